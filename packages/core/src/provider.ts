@@ -1,0 +1,64 @@
+import type { Card } from './card.ts'
+import type { ErrorCode } from './error-table.ts'
+import type { NetworkToken, TokenRef } from './network-token.ts'
+import type { CredentialIntent, PaymentCredential } from './payment-credential.ts'
+import type { Refusal } from './refusal.ts'
+
+/**
+ * What every provider of network tokens can do. A capability is a method that exists, not a flag; nothing in this package asks for a
+ * provider's name. Every method throws only `NetworkTokenError`.
+ */
+export interface NetworkTokenProvider {
+  readonly id: string
+  /** Makes a network token for a card, or tells why there is none. */
+  provision(card: Card, call?: CallOptions): Promise<ProvisionOutcome>
+  /** What the provider says of a token. A token it does not know is `token_not_found`, one it forgot after a delete `token_gone`. */
+  retrieve(ref: TokenRef, call?: CallOptions): Promise<NetworkToken>
+  /** Makes a network token from a token that the provider already holds for the card. */
+  provisionFrom?(source: ProviderTokenSource, call?: CallOptions): Promise<ProvisionOutcome>
+  /** A token and, for a customer's payment, its one-time cryptogram. */
+  credential?(ref: TokenRef, intent: CredentialIntent, call?: CallOptions): Promise<PaymentCredential>
+  /** Deletes the token at the provider. Deleting it again is no error. */
+  remove?(ref: TokenRef, reason: RemovalReason, call?: CallOptions): Promise<void>
+}
+
+/**
+ * The answer to `provision`. A refusal is an answer, not an exception. `pending`: accepted, the network has not finished; retrieve later.
+ * `suspended`: the provider led the request to an older token of this card that its issuer has paused.
+ */
+export type ProvisionOutcome =
+  | { readonly status: 'active' | 'pending' | 'suspended'; readonly token: NetworkToken }
+  | { readonly status: 'refused'; readonly refusal: Refusal }
+
+/** A token the provider holds already, e.g. the href of a Worldpay card token. */
+export interface ProviderTokenSource {
+  readonly href: string
+}
+
+export type RemovalReason = 'payment-method-removed' | 'fraud'
+
+/** For one call of a provider. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+  /** The longest the whole call may take, retries and pauses included, milliseconds. */
+  readonly deadlineMs?: number | undefined
+  /** Told of every attempt on the wire, in order. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined
+}
+
+/** One attempt on the wire, safe to log: a route template, never a URL. */
+export interface Exchange {
+  readonly provider: string
+  readonly operation: string
+  readonly method: string
+  /** E.g. `/tokens/network/{tokenNumber}`. */
+  readonly route: string
+  /** From 1. */
+  readonly attempt: number
+  readonly milliseconds: number
+  /** HTTP status, when there was an answer. */
+  readonly status?: number | undefined
+  readonly correlationId?: string | undefined
+  /** Why there was none. */
+  readonly failure?: ErrorCode | undefined
+}
