@@ -1,1 +1,7 @@
-export {}
+export { createSandboxClock, type SandboxClock } from './clock.ts'
+export type { HostControl } from './control.ts'
+export { fingerprint, withCheckDigit } from './fingerprint.ts'
+export { createIds, type Ids } from './ids.ts'
+export { type Listening, listen } from './listen.ts'
+export { createSimulator, type Simulator } from './simulator.ts'
+export { type Collection, createStore, type Store } from './store.ts'
