@@ -50,17 +50,6 @@ export function parseCertificate(source: string | Uint8Array, friendlyName?: str
 }
 
 /**
- * Every certificate of a PEM text, in its order.
- * @throws MleError `certificate_invalid` when there is none, or one of them does not parse
- */
-export function readCertificates(pem: string | Uint8Array): readonly Certificate[] {
-  const text = typeof pem === 'string' ? pem : Buffer.from(pem).toString('latin1')
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
-  if (!blocks) throw new MleError('certificate_invalid')
-  return blocks.map((block) => parseCertificate(block))
-}
-
-/**
  * The certificates whose end is near or past, soonest first: for a health check or a start-up warning.
  * @param options.withinDays default 30
  */
@@ -79,25 +68,33 @@ export function currentTime(options: Now): Date {
   return options.now?.() ?? new Date()
 }
 
+/** Orders candidates of one name: what is valid now before what is not, then the one that lasts longest. */
+export function byUsefulness(options: Now): (a: Certificate, b: Certificate) => number {
+  const now = currentTime(options)
+  const isValid = ({ notBefore, notAfter }: Certificate) => notBefore <= now && now <= notAfter
+  return (a, b) => Number(isValid(b)) - Number(isValid(a)) || b.notAfter.getTime() - a.notAfter.getTime()
+}
+
 /** @throws MleError `certificate_expired`, `certificate_not_yet_valid`, `key_weak`, `key_invalid` */
 export function assertUsable(certificate: Certificate, options: Now): void {
   const now = currentTime(options).getTime()
-  const { commonName = 'without a name', notBefore, notAfter } = certificate
+  const { commonName, notBefore, notAfter } = certificate
+  const name = JSON.stringify(commonName ?? '')
   if (now > notAfter.getTime()) {
     const day = notAfter.toISOString().slice(0, 10)
     throw new MleError(
       'certificate_expired',
-      `The certificate ${commonName} expired on ${day}. Make a new one in the portal, download it and put it in the old one's place.`,
+      `The certificate ${name} expired on ${day}. Make a new one in the portal, download it and put it in the old one's place.`,
     )
   }
   if (now < notBefore.getTime()) {
     const day = notBefore.toISOString().slice(0, 10)
     throw new MleError(
       'certificate_not_yet_valid',
-      `The certificate ${commonName} is not valid before ${day}. Check the clock of this machine.`,
+      `The certificate ${name} is not valid before ${day}. Check the clock of this machine.`,
     )
   }
-  assertStrongRsa(certificate.publicKey)
+  assertStrongRsa(certificate.publicKey, `of the certificate ${name}`)
 }
 
 /** An attribute that appears twice in a subject is no identity. */

@@ -3,23 +3,17 @@
  *
  * @module
  */
-export { type Certificate, expiresSoon, type Now, readCertificates } from './certificate.ts'
-export { createKeyRing, type KeyRing } from './key-ring.ts'
-export {
-  type MerchantSigningKey,
-  type MlePrivateKey,
-  merchantSigningKey,
-  type RequestMleCertificate,
-  type ResponseMleKey,
-  type ResponseMleKeyOptions,
-  requestMleCertificate,
-  responseMleKey,
-  type TokenManagementMleKey,
-  tokenManagementMleKey,
-} from './keys.ts'
+export { type Certificate, expiresSoon, type Now } from './certificate.ts'
+export { createKeyRing, type KeyRing, type MlePrivateKey } from './key-ring.ts'
+export { type MerchantSigningKey, merchantSigningKey } from './merchant-signing-key.ts'
 export { MleError, type MleErrorCode } from './mle-error.ts'
 export { type OpenOptions, open, openText } from './open.ts'
-export { type Pkcs12, readPkcs12 } from './pkcs12.ts'
+export { readPem } from './pem.ts'
+export type { Pkcs12 } from './pkcs12.ts'
+export { readPkcs12 } from './read-pkcs12.ts'
+export { type RequestMleCertificate, requestMleCertificate } from './request-mle-certificate.ts'
+export { type ResponseMleKey, type ResponseMleKeyOptions, responseMleKey } from './response-mle-key.ts'
 export type { PrivateKeySource } from './rsa-key.ts'
 export { sealRequest } from './seal.ts'
 export type { ContentEncryptionAlgorithm, KeyManagementAlgorithm } from './token.ts'
+export { type TokenManagementMleKey, tokenManagementMleKey } from './token-management-mle-key.ts'

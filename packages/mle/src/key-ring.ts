@@ -1,8 +1,12 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { MlePrivateKey } from './keys.ts'
 import { MleError } from './mle-error.ts'
-import { assertStrongRsa, isPair } from './rsa-key.ts'
+import type { ResponseMleKey } from './response-mle-key.ts'
+import { assertStrongRsa, isSamePair } from './rsa-key.ts'
+import type { TokenManagementMleKey } from './token-management-mle-key.ts'
+
+/** A private key that opens messages. The purposes are separate keys in the portal and cannot stand in for each other. */
+export type MlePrivateKey = ResponseMleKey | TokenManagementMleKey
 
 /**
  * The private keys that are live now. During a rotation that is two: add the new one, upload it, retire the old one when
@@ -11,23 +15,24 @@ import { assertStrongRsa, isPair } from './rsa-key.ts'
 export interface KeyRing<Key extends MlePrivateKey = MlePrivateKey> {
   /** The ids of the live keys, oldest first. */
   readonly kids: readonly string[]
+  /** The live keys as they were added, oldest first: their certificates say when they end. */
+  readonly keys: readonly Key[]
   /**
    * Adds a key; adding the same again changes nothing.
    * @throws MleError `key_invalid` when another key already has that kid: retire it first
    */
-  add(key: Key): void
+  readonly add: (key: Key) => void
   /** Takes a key out; messages already being opened with it are finished. Says whether it was there. */
   retire(kid: string): boolean
   /**
-   * The next imported copy of the key with exactly this id, for the package's own use. Without an id: the ring's key, if it has exactly
-   * one.
+   * The next imported copy of the key with exactly this id: `open` calls it. Without an id: the ring's key, if it has exactly one.
    */
   next(kid: string | undefined): KeyObject | undefined
 }
 
 /**
  * @param options.copies how often each key is imported; default the number of cores, at most 4. Node lets one imported RSA
- *   key be used by one core at a time (a per-key lock), so copies used in turn nearly double the rate on two cores [M].
+ *   key be used by one core at a time (a per-key lock), so copies used in turn nearly double the rate on two cores [X].
  * @throws MleError `key_invalid`, `key_weak`
  */
 export function createKeyRing<Key extends MlePrivateKey>(
@@ -36,17 +41,20 @@ export function createKeyRing<Key extends MlePrivateKey>(
 ): KeyRing<Key> {
   const copies = Math.max(1, options.copies ?? Math.min(availableParallelism(), 4))
   // A Map, not an object: a kid of "constructor" or "__proto__" finds nothing.
-  const live = new Map<string, { copies: readonly KeyObject[]; turn: number }>()
+  const live = new Map<string, { key: Key; copies: readonly KeyObject[]; turn: number }>()
 
   const ring: KeyRing<Key> = {
     get kids() {
       return [...live.keys()]
     },
-    add({ kid, privateKey }) {
-      assertStrongRsa(privateKey)
-      const known = live.get(kid)?.copies[0]
-      if (known === undefined) live.set(kid, { copies: importCopies(privateKey, copies), turn: 0 })
-      else if (!isPair(known, createPublicKey(privateKey))) {
+    get keys() {
+      return [...live.values()].map((entry) => entry.key)
+    },
+    add(key) {
+      assertStrongRsa(key.privateKey)
+      const known = live.get(key.kid)?.key
+      if (!known) live.set(key.kid, { key, copies: importCopies(key.privateKey, copies), turn: 0 })
+      else if (!isSamePair(known.privateKey, key.privateKey)) {
         throw new MleError(
           'key_invalid',
           'The ring already has another key with this kid. Retire that one first, or correct the kid.',

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { compactDecrypt } from 'jose'
-import type { KeyRing } from './key-ring.ts'
-import type { MlePrivateKey } from './keys.ts'
+import type { KeyRing, MlePrivateKey } from './key-ring.ts'
 import { MleError } from './mle-error.ts'
 import { type ContentEncryptionAlgorithm, type KeyManagementAlgorithm, parseToken } from './token.ts'
 

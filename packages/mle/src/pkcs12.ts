@@ -1,66 +1,64 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
-import forge from 'node-forge'
-import { type Certificate, parseCertificate } from './certificate.ts'
+import type { KeyObject } from 'node:crypto'
+import { assertUsable, byUsefulness, type Certificate, type Now } from './certificate.ts'
 import { MleError } from './mle-error.ts'
+import { assertStrongRsa, isSamePair, type PrivateKeySource } from './rsa-key.ts'
 
-/** What a .p12 file holds. Keys are opaque; certificates are public. Neither is in a promised order. */
+/** What a .p12 file, or the PEM made out of it, holds. Keys are opaque; certificates are public. Neither is in a promised order. */
 export interface Pkcs12 {
   readonly certificates: readonly Certificate[]
   readonly privateKeys: readonly KeyObject[]
 }
 
 /**
- * Opens a PKCS#12 file: modern (PBES2/AES), legacy (3DES, RC2) and plain bags, in any order. node-forge only unwraps the
- * file, because node:crypto cannot list what is inside one; parsing and use of the keys is node:crypto's.
- * Costs some milliseconds: read a file once, not per request.
- *
- * @example const p12 = readPkcs12(readFileSync('merchant.p12'), password)
- * @throws MleError `pkcs12_password` or `pkcs12_unreadable`
+ * The certificate that has its private key in the file, found by name and matched by public key, never by position.
+ * @param commonName compared without regard to case; may be left out when only one name has a key
+ * @throws MleError `key_missing`, `key_invalid`, `key_weak`, `certificate_expired`, `certificate_not_yet_valid`
  */
-export function readPkcs12(file: Uint8Array, password: string): Pkcs12 {
-  const bags = openBags(file, password)
-  const certificates: Certificate[] = []
-  const privateKeys: KeyObject[] = []
-  try {
-    for (const bag of bags) {
-      if (bag.type === forge.pki.oids['certBag']) {
-        const asn1 = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1
-        certificates.push(parseCertificate(derBytes(asn1), friendlyName(bag)))
-      } else {
-        // A PKCS#1 structure from forge for RSA keys; the untouched PKCS#8 one for every other kind.
-        const der = derBytes(bag.key ? forge.pki.privateKeyToAsn1(bag.key) : bag.asn1)
-        privateKeys.push(createPrivateKey({ key: der, format: 'der', type: bag.key ? 'pkcs1' : 'pkcs8' }))
-        der.fill(0)
-      }
-    }
-  } catch {
-    throw new MleError('pkcs12_unreadable')
+export function pairOf(
+  p12: Pkcs12,
+  commonName: string | undefined,
+  options: Now,
+): { certificate: Certificate; privateKey: KeyObject } {
+  const wanted = commonName?.toLowerCase()
+  const pairs = p12.certificates.flatMap((certificate) => {
+    if (wanted !== undefined && certificate.commonName?.toLowerCase() !== wanted) return []
+    const privateKey = p12.privateKeys.find((key) => isSamePair(key, certificate.publicKey))
+    return privateKey ? [{ certificate, privateKey }] : []
+  })
+  const order = byUsefulness(options)
+  const [pair, ...others] = pairs.sort((a, b) => order(a.certificate, b.certificate))
+  if (!pair) {
+    throw new MleError(
+      'key_missing',
+      `The .p12 has no private key${wanted === undefined ? '' : ` for CN ${JSON.stringify(commonName)}`}. Check that it is the merchant's own file. ${listed(p12.certificates)}`,
+    )
   }
-  return Object.freeze({ certificates: Object.freeze(certificates), privateKeys: Object.freeze(privateKeys) })
+  if (others.some((other) => other.certificate.commonName !== pair.certificate.commonName)) {
+    throw new MleError(
+      'key_missing',
+      `The .p12 has keys of several merchants: name the merchant id. ${listed(p12.certificates)}`,
+    )
+  }
+  assertUsable(pair.certificate, options)
+  assertStrongRsa(pair.privateKey)
+  return pair
 }
 
-function openBags(file: Uint8Array, password: string): forge.pkcs12.Bag[] {
-  let pfx: forge.asn1.Asn1
-  try {
-    pfx = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(file).toString('latin1')))
-  } catch {
-    throw new MleError('pkcs12_unreadable')
-  }
-  try {
-    return forge.pkcs12.pkcs12FromAsn1(pfx, true, password).safeContents.flatMap((safe) => safe.safeBags)
-  } catch (error) {
-    // forge has no error codes; its three password failures are the only ones whose text has these words (pinned by a test).
-    const wrongPassword = error instanceof Error && /password|Failed to decrypt/i.test(error.message)
-    throw new MleError(wrongPassword ? 'pkcs12_password' : 'pkcs12_unreadable')
-  }
+/** @throws MleError `key_missing` */
+export function kidOf(certificate: Certificate): string {
+  if (certificate.serialNumber !== undefined) return certificate.serialNumber
+  throw new MleError(
+    'key_missing',
+    'The certificate has no serialNumber attribute in its subject, so its key id is unknown. Use the file from the portal, or give the kid.',
+  )
 }
 
-function derBytes(asn1: forge.asn1.Asn1): Buffer {
-  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'latin1')
+export function isPkcs12(source: Pkcs12 | PrivateKeySource): source is Pkcs12 {
+  return typeof source === 'object' && 'certificates' in source && 'privateKeys' in source
 }
 
-function friendlyName(bag: forge.pkcs12.Bag): string | undefined {
-  const names: unknown = (bag.attributes as { friendlyName?: unknown } | undefined)?.friendlyName
-  const name: unknown = Array.isArray(names) ? names[0] : undefined
-  return typeof name === 'string' ? name : undefined
+/** The names in the file, for a message; quoted, since a file may hold anything. */
+export function listed(certificates: readonly Certificate[]): string {
+  const names = certificates.slice(0, 8).map((certificate) => JSON.stringify(certificate.commonName ?? ''))
+  return names.length === 0 ? 'It holds no certificate.' : `It holds: ${names.join(', ')}.`
 }

@@ -11,6 +11,7 @@ export type PrivateKeySource = string | Uint8Array | JsonWebKey | KeyObject
  */
 export function parsePrivateKey(source: PrivateKeySource, passphrase?: string): KeyObject {
   const key = importPrivateKey(source, passphrase)
+  if (key.type !== 'private') throw new MleError('key_invalid', 'This is a public key; the private one is needed here.')
   assertStrongRsa(key)
   return key
 }
@@ -33,18 +34,31 @@ function importPrivateKey(source: PrivateKeySource, passphrase: string | undefin
 }
 
 /**
- * jose accepts public exponent 1 and known-weak keys [M], so the checks are ours: RSA, 2048 bits or more, e = 65537.
+ * jose accepts public exponent 1 and known-weak keys [X], so the checks are ours: RSA, 2048 bits or more, e = 65537.
+ * @param whose words for the message
  * @throws MleError `key_invalid` or `key_weak`
  */
-export function assertStrongRsa(key: KeyObject): void {
-  const { modulusLength, publicExponent } = key.asymmetricKeyDetails ?? {}
-  if (key.type === 'secret' || key.asymmetricKeyType !== 'rsa' || publicExponent !== 65537n) {
-    throw new MleError('key_invalid')
+export function assertStrongRsa(key: KeyObject, whose = 'given here'): void {
+  const { modulusLength = 0, publicExponent } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType !== 'rsa' || publicExponent !== 65537n) {
+    throw new MleError(
+      'key_invalid',
+      `The key ${whose} is not an RSA key with public exponent 65537; no other kind is used.`,
+    )
   }
-  if (modulusLength === undefined || modulusLength < 2048) throw new MleError('key_weak')
+  if (modulusLength < 2048) {
+    throw new MleError(
+      'key_weak',
+      `The RSA key ${whose} has ${modulusLength} bits; 2048 are needed. Make a new one and upload or download it in the portal.`,
+    )
+  }
 }
 
-/** Whether this private key belongs to that public key. */
-export function isPair(privateKey: KeyObject, publicKey: KeyObject): boolean {
-  return createPublicKey(privateKey).equals(publicKey)
+/** Whether two keys, private or public, are halves of the same pair. */
+export function isSamePair(a: KeyObject, b: KeyObject): boolean {
+  return toPublic(a).equals(toPublic(b))
+}
+
+export function toPublic(key: KeyObject): KeyObject {
+  return key.type === 'private' ? createPublicKey(key) : key
 }

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { CompactEncrypt, type CompactJWEHeaderParameters } from 'jose'
 import { currentTime, type Now } from './certificate.ts'
-import type { RequestMleCertificate } from './keys.ts'
+import { MleError } from './mle-error.ts'
+import type { RequestMleCertificate } from './request-mle-certificate.ts'
 
 /**
  * Seals a request body to Cybersource's certificate: the value of `encryptedRequest`.
@@ -9,7 +10,9 @@ import type { RequestMleCertificate } from './keys.ts'
  * RSA-OAEP-256 + A256GCM; header members in the order the official SDK writes them (alg, enc, cty, kid, iat in epoch seconds) and no
  * `typ` [X]. `cty` says `JWT` though the plaintext is plain JSON: that is what the SDK sends.
  *
- * @example body = { encryptedRequest: await sealRequest(JSON.stringify(body), certificate) }
+ * @example const envelope = { encryptedRequest: await sealRequest(JSON.stringify(body), certificate) }
+ * @param options.now for the header's `iat`
+ * @throws MleError `key_invalid` for a certificate that did not come from `requestMleCertificate`
  */
 export async function sealRequest(
   plaintext: string | Uint8Array,
@@ -22,11 +25,19 @@ export async function sealRequest(
 }
 
 /** jose writes the header's members in the order given. */
-export function seal(
+export async function seal(
   plaintext: string | Uint8Array,
   publicKey: KeyObject,
   header: CompactJWEHeaderParameters,
 ): Promise<string> {
   const bytes = typeof plaintext === 'string' ? new TextEncoder().encode(plaintext) : plaintext
-  return new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(publicKey)
+  try {
+    return await new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(publicKey)
+  } catch {
+    // The loaders check every key, so this is one made by hand; jose's own error could hold what it was given.
+    throw new MleError(
+      'key_invalid',
+      'Nothing can be sealed to this key. Load it with one of the functions of this package.',
+    )
+  }
 }

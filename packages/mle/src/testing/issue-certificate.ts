@@ -1,4 +1,5 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
+import { toPublic } from '../rsa-key.ts'
 import { bits, integer, nothing, oid, sequence, set, time, utf8 } from './der.ts'
 
 /** A certificate to make. */
@@ -18,7 +19,7 @@ const SHA256_WITH_RSA = sequence(oid('1.2.840.113549.1.1.11'), nothing())
 /** A version-1 certificate (no extensions), sha256WithRSAEncryption, as DER. */
 export function issueCertificate(request: CertificateRequest): Buffer {
   const { commonName, digits, issuer, issuerKey, publicKey, notBefore, notAfter } = request
-  const spki = (publicKey.type === 'private' ? createPublicKey(publicKey) : publicKey).export({
+  const spki = toPublic(publicKey).export({
     type: 'spki',
     format: 'der',
   })

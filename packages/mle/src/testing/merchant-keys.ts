@@ -1,7 +1,7 @@
 import { createHash, generateKeyPair, type KeyObject, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { currentTime, type Now } from '../certificate.ts'
-import { spkiSha1 } from '../keys.ts'
+import { spkiSha1 } from '../token-management-mle-key.ts'
 import { issueCertificate, toPem } from './issue-certificate.ts'
 import { type Bag, type Pkcs12Protection, writePkcs12 } from './write-pkcs12.ts'
 
@@ -60,7 +60,7 @@ const makeKeyPair = promisify(generateKeyPair)
 
 /**
  * Makes fresh keys for a sandbox, shaped like Cybersource's own: subject `serialNumber` of 22 digits that begin with the epoch time,
- * X.509 serial = the ASCII bytes of those digits, friendly names `serialNumber=<digits>,CN=<name>` [S/C]. Takes well under a second;
+ * X.509 serial = the ASCII bytes of those digits, friendly names `serialNumber=<digits>,CN=<name>` [S]. Takes well under a second;
  * key generation runs on the thread pool.
  *
  * @example const keys = await makeMerchantKeys({ merchantId: 'sandbox_mid' })
