@@ -1,1 +1,19 @@
-export {}
+#!/usr/bin/env node
+import { run } from './run.ts'
+
+/** The process around `nt`: streams, signals, exit code. */
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+
+// A reader that goes away (`nt … | head`) is no defect.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 74))
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdin: process.stdin,
+  write: (text) => void process.stdout.write(text),
+  warn: (text) => void process.stderr.write(text),
+  columns: process.stdout.columns,
+  interactive: process.stdin.isTTY === true,
+  colour: process.stdout.hasColors?.() ?? false,
+  signal: stop.signal,
+})

@@ -35,13 +35,13 @@ const marker = Symbol.for('@nt/core/NetworkTokenError')
 export class NetworkTokenError extends Error {
   override readonly name = 'NetworkTokenError'
   readonly code: ErrorCode
-  readonly provider?: string | undefined
-  readonly operation?: string | undefined
-  readonly providerCode?: string | undefined
-  readonly status?: number | undefined
-  readonly correlationId?: string | undefined
-  readonly retryAfterMs?: number | undefined
-  readonly issues?: readonly Issue[] | undefined
+  declare readonly provider?: string | undefined
+  declare readonly operation?: string | undefined
+  declare readonly providerCode?: string | undefined
+  declare readonly status?: number | undefined
+  declare readonly correlationId?: string | undefined
+  declare readonly retryAfterMs?: number | undefined
+  declare readonly issues?: readonly Issue[] | undefined
   /** Whether the provider may have acted on the call. */
   readonly mayHaveTakenEffect: boolean
 

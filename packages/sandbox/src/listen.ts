@@ -14,7 +14,10 @@ export interface Listening {
  * Puts a simulator on a loopback port; 0 takes any free one. Nothing outside this machine reaches it.
  * @throws NetworkTokenError `address_in_use`
  */
-export function listen(simulator: Simulator, { port = 0 }: { readonly port?: number } = {}): Promise<Listening> {
+export function listen(
+  simulator: Simulator,
+  { port = 0 }: { readonly port?: number | undefined } = {},
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: simulator.handle, port, hostname: '127.0.0.1' }, (address: AddressInfo) =>
       resolve({

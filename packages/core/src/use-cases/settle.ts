@@ -23,7 +23,7 @@ export async function settle(
 ): Promise<ProvisionOutcome> {
   const giveUpAt = clock.now().getTime() + forMs
   let token = pending
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
+  for (let pause = firstPauseMs; ; pause = Math.min(Math.round(pause * 1.5), longestPauseMs)) {
     const left = giveUpAt - clock.now().getTime()
     if (left <= 0) return { status: 'pending', token }
     await clock.sleep(Math.min(pause, left), call.signal)

@@ -1,0 +1,63 @@
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { NetworkTokenError } from '@nt/core'
+import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
+
+/** Everything make-believe that the sandbox and its clients share. */
+export interface SandboxKeys {
+  readonly cybersource: MerchantKeys
+  readonly worldpay: { readonly username: string; readonly password: string; readonly entity: string }
+  /** Finds a card again without keeping it. */
+  readonly fingerprintKey: Uint8Array
+}
+
+/** Fresh keys, made in well under a second. */
+export async function makeSandboxKeys(): Promise<SandboxKeys> {
+  const password = randomBytes(12).toString('base64url')
+  return {
+    cybersource: await makeMerchantKeys({ merchantId: 'sandbox_mid', password, validDays: 3650 }),
+    worldpay: { username: 'sandbox', password: randomBytes(18).toString('base64url'), entity: 'default' },
+    fingerprintKey: randomBytes(32),
+  }
+}
+
+/** The keys of a sandbox folder, made on first use. Two processes that come first at the same time end up with the same ones. */
+export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const draft = `${file}.${process.pid}`
+    writeFileSync(draft, toText(await makeSandboxKeys()), { mode: 0o600 })
+    try {
+      linkSync(draft, file)
+    } catch {
+      // Another process was first: its keys count.
+    }
+    rmSync(draft)
+  }
+  try {
+    return fromText(readFileSync(file, 'utf8'))
+  } catch {
+    throw new NetworkTokenError('configuration_invalid', {
+      message: `the sandbox's keys cannot be read; remove the folder ${dirname(file)} to begin afresh`,
+    })
+  }
+}
+
+const toText = (keys: SandboxKeys): string =>
+  JSON.stringify(keys, (_, value: unknown) => {
+    if (isKey(value)) return { pem: value.export({ type: value.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }) }
+    if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
+    return value
+  })
+
+const fromText = (text: string): SandboxKeys =>
+  JSON.parse(text, (_, value: { pem?: string; base64?: string } | null) => {
+    if (typeof value !== 'object' || value === null) return value
+    if (value.pem) return value.pem.includes('PRIVATE') ? createPrivateKey(value.pem) : createPublicKey(value.pem)
+    if (value.base64 !== undefined) return new Uint8Array(Buffer.from(value.base64, 'base64'))
+    return value
+  }) as SandboxKeys
+
+const isKey = (value: unknown): value is KeyObject =>
+  typeof value === 'object' && value !== null && 'asymmetricKeyType' in value && 'export' in value
