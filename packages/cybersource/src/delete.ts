@@ -1,0 +1,32 @@
+import type { CallOptions, RemovalReason } from '@nt/core'
+import type { Operation } from '@nt/provider-kit'
+import { plainJson, type Session } from './session.ts'
+import type { OneOf } from './tokenized-card.ts'
+
+/** Why a token is deleted; the provider's default is PAYMENT_METHOD_REMOVED [S]. */
+export interface DeleteReason {
+  readonly code: OneOf<'PAYMENT_METHOD_REMOVED' | 'FRAUD'>
+  readonly description?: string | undefined
+}
+
+/** A second delete answers 410 [D]: that is what was wanted, so it counts as done, and the call may be repeated. */
+const common = { name: 'remove', statuses: [204, 410], repeatable: true } as const
+const post: Operation = { ...common, method: 'POST', route: '/tms/v2/tokenized-cards/{id}/delete' }
+const del: Operation = { ...common, method: 'DELETE', route: '/tms/v2/tokenized-cards/{id}' }
+
+/** Deletes a network token. The method of the settings decides the route; `DELETE` carries no reason. */
+export async function deleteTokenizedCard(
+  { connection, send }: Session,
+  id: string,
+  reason: DeleteReason = { code: 'PAYMENT_METHOD_REMOVED' },
+  call?: CallOptions,
+): Promise<void> {
+  const input = { parameters: { id }, accept: plainJson, call }
+  // A body is always sent with POST: the official SDK without one signs the digest of `undefined` [X].
+  if (connection.deleteMethod === 'post') await send(post, { ...input, json: { reason } })
+  else await send(del, input)
+}
+
+export const toDeleteReason = (reason: RemovalReason): DeleteReason => ({
+  code: reason === 'fraud' ? 'FRAUD' : 'PAYMENT_METHOD_REMOVED',
+})
