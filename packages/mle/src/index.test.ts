@@ -10,6 +10,7 @@ it('exports exactly these names', () => {
       "expiresSoon",
       "merchantSigningKey",
       "open",
+      "openJson",
       "openText",
       "readPem",
       "readPkcs12",

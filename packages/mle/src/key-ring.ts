@@ -21,7 +21,7 @@ export interface KeyRing<Key extends MlePrivateKey = MlePrivateKey> {
    * Adds a key; adding the same again changes nothing.
    * @throws MleError `key_invalid` when another key already has that kid: retire it first
    */
-  readonly add: (key: Key) => void
+  add(key: Key): void
   /** Takes a key out; messages already being opened with it are finished. Says whether it was there. */
   retire(kid: string): boolean
   /**
@@ -39,7 +39,7 @@ export function createKeyRing<Key extends MlePrivateKey>(
   keys: readonly Key[],
   options: { copies?: number | undefined } = {},
 ): KeyRing<Key> {
-  const copies = Math.max(1, options.copies ?? Math.min(availableParallelism(), 4))
+  const copies = Math.max(1, options.copies || Math.min(availableParallelism(), 4))
   // A Map, not an object: a kid of "constructor" or "__proto__" finds nothing.
   const live = new Map<string, { key: Key; copies: readonly KeyObject[]; turn: number }>()
 

@@ -46,6 +46,24 @@ export async function openText(
   return toText(await open(jwe, ring, options))
 }
 
+/**
+ * As `openText`, and parses JSON. Its error says only that it is not JSON, where `JSON.parse` would quote the card data it stumbled over.
+ * What the value holds is not checked: that is for a schema.
+ * @throws MleError as `openText`
+ */
+export async function openJson(
+  jwe: string,
+  ring: Pick<KeyRing<MlePrivateKey>, 'next'>,
+  options: OpenOptions = {},
+): Promise<unknown> {
+  const text = await openText(jwe, ring, options)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new MleError('plaintext_invalid')
+  }
+}
+
 /** `open` over any way of finding a key. */
 export async function openWith(
   jwe: string,

@@ -41,11 +41,10 @@ function openBags(file: Uint8Array, password: string): forge.pkcs12.Bag[] {
   } catch (error) {
     // forge has no error codes; its password failures are the only ones with these words (a test pins them).
     const text = error instanceof Error ? error.message : ''
-    const isMac = text.includes('MAC could not be verified')
-    if (!isMac && !/password|Failed to decrypt/i.test(text)) throw new MleError('pkcs12_unreadable')
-    const retried = isMac ? undefined : bagsWithUtf8Password(pfx, password)
-    if (!retried) throw new MleError('pkcs12_password')
-    return retried
+    if (text.includes('MAC could not be verified')) throw new MleError('pkcs12_password')
+    const bags = bagsWithUtf8Password(pfx, password)
+    if (bags) return bags
+    throw new MleError(/password|Failed to decrypt/i.test(text) ? 'pkcs12_password' : 'pkcs12_unreadable')
   }
 }
 
