@@ -1,1 +1,8 @@
-export {}
+/**
+ * A simulated Cybersource host, written from the protocol's documentation and not from the client next door.
+ *
+ * @module
+ */
+export type { CybersourceSimulatorOptions, SimulatedMerchant, TokenizedCardBody } from './options.ts'
+export { type CybersourceSimulator, createCybersourceSimulator } from './simulator.ts'
+export { type Reason, type TestCard, testCards } from './test-cards.ts'

@@ -1,0 +1,51 @@
+import { sealAnswer, sealResponse } from '@nt/mle/testing'
+import type { Caller } from './auth/verify.ts'
+import { badRequest } from './errors.ts'
+import type { Settings } from './options.ts'
+import type { Answer } from './routes.ts'
+
+/** How an answer is written: plain JSON, a bare JWE (§3c), or `{"encryptedResponse": <JWE>}` (§3b). */
+export type Wrapping = 'json' | 'jose' | 'encryptedResponse'
+
+/** What the request asks for. The order between the two encryptions is [U §10]. */
+export function wrappingFor(
+  accept: string | null,
+  caller: Caller,
+  {
+    alwaysJose = false,
+    whenBothAsked,
+  }: { readonly alwaysJose?: boolean; readonly whenBothAsked: Settings['whenBothAsked'] },
+): Wrapping | { readonly refused: Answer } {
+  if (alwaysJose) return 'jose'
+  const jose = (accept ?? '').split(',').some((type) => type.split(';')[0]?.trim().toLowerCase() === 'application/jose')
+  const kid = caller.responseMleKid
+  if (kid === undefined || (jose && whenBothAsked === 'jose')) return jose ? 'jose' : 'json'
+  if (kid === caller.owner.provider.responseMle.kid) return 'encryptedResponse'
+  // What the host does with a key it does not have is [U].
+  const message = 'v-c-response-mle-kid names no response key of this merchant'
+  return { refused: badRequest('invalidHeaders', message, { name: 'v-c-response-mle-kid' }) }
+}
+
+/** Writes an answer. Errors of a jose request are plain JSON [C §3c]; errors of the other kind are sealed like answers [X dump M10]. */
+export async function write(answer: Answer, wrapping: Wrapping, caller: Caller, now: Date): Promise<Response> {
+  const { status, body, headers } = answer
+  if (body === undefined) return new Response(null, { status, headers: { ...headers } })
+  const json = JSON.stringify(body)
+  const { provider } = caller.owner
+  if (wrapping === 'jose' && status < 400) {
+    const jwe = await sealAnswer(json, provider.tokenManagement)
+    return new Response(jwe, { status, headers: { ...headers, 'content-type': 'application/jose' } })
+  }
+  if (wrapping === 'encryptedResponse') {
+    const encryptedResponse = await sealResponse(json, provider.responseMle, { now: () => now })
+    return toJson(status, JSON.stringify({ encryptedResponse }), headers)
+  }
+  return toJson(status, json, headers)
+}
+
+const toJson = (status: number, json: string, headers: Answer['headers']): Response =>
+  new Response(json, { status, headers: { ...headers, 'content-type': 'application/json' } })
+
+/** The 401 of §2f, whose shape is not the one of other errors, and the sandbox's own explanation beside it. */
+export const unauthorized = (detail: string): Response =>
+  toJson(401, '{"response":{"rmsg":"Authentication Failed"}}', { 'x-sandbox-auth-detail': detail })
