@@ -72,7 +72,7 @@ describe('provisioning', () => {
     expect(await createNetworkTokens([provider]).provision('p', card, { wait: {}, clock })).toMatchObject({
       status: 'active',
     })
-    expect(clock.slept.map(Math.round)).toEqual([2000, 3000, 4500, 6750, 10125, 15188, 22781, 30000, 30000, 30000])
+    expect(clock.slept.map(Math.round)).toEqual([2000, 3000, 4500, 6750, 10125, 15188, 22782, 30000, 30000, 30000])
   })
 
   test('gives up after five minutes, and the token is still pending', async () => {
