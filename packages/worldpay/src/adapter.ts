@@ -93,8 +93,12 @@ export function createWorldpayProvider(settings: WorldpaySettings): WorldpayProv
         : await usable(worldpay, id, ref, rest())
       const credential: PaymentCredential = { ref, network, tokenNumber: number, expiry }
       if (initiator === 'merchant') return credential
-      const { cryptogram, eci } = await worldpay.cryptograms.create(number, { ...rest(), link })
-      return { ...credential, cryptogram, ...(eci && { eci }) }
+      try {
+        const { cryptogram, eci } = await worldpay.cryptograms.create(number, { ...rest(), link })
+        return { ...credential, cryptogram, ...(eci && { eci }) }
+      } catch (error) {
+        throw ref.held ? await reasonOf(error, worldpay, id, ref, rest()) : error
+      }
     },
 
     remove: async (ref, _reason, call) => {
@@ -119,6 +123,18 @@ async function usable(worldpay: Worldpay, id: string, ref: TokenRef, call: CallO
   const state = stateIn(found)
   if (state !== 'active' || !tokenNumber || !expiryDate) throw notActive(id, 'credential', state)
   return { network: found.network, number: tokenNumber, expiry: expiryDate, link: found.cryptogramLink }
+}
+
+/**
+ * Why there is no cryptogram for a held number. `networkProviderError` is all that Worldpay says when a token is not active [inferred], the same
+ * as for a fault of the scheme; the lookup that holding the number has saved tells the two apart.
+ */
+async function reasonOf(error: unknown, worldpay: Worldpay, id: string, ref: TokenRef, call: CallOptions) {
+  if (!NetworkTokenError.isInstance(error) || error.providerCode !== 'networkProviderError') return error
+  return usable(worldpay, id, ref, call).then(
+    () => error,
+    (found) => (NetworkTokenError.isInstance(found) && found.code === 'token_not_active' ? found : error),
+  )
 }
 
 /** The number to delete; none when there is nothing to delete any more. */

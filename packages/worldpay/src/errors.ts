@@ -65,9 +65,13 @@ const problems: Readonly<Record<string, string>> = {
 
 function toIssue({ errorName, jsonPath }: z.infer<typeof validationError>): Issue {
   const name = shown(errorName)
-  const path = jsonPath && jsonPath.length <= 200 && pathLike.test(jsonPath) ? jsonPath.replace(/^\$\.?/, '') : ''
+  const path = jsonPath && isPath(jsonPath) ? jsonPath.replace(/^\$\.?/, '') : ''
   const problem = name && Object.hasOwn(problems, name) ? problems[name] : undefined
   return { path, problem: problem ?? (name ? `was rejected as ${name}` : 'was rejected') }
 }
+
+/** Few digits in all: `$[41][11]…` would be a number in pieces. */
+const isPath = (text: string): boolean =>
+  text.length <= 200 && pathLike.test(text) && text.replace(/[^0-9]/g, '').length <= 4
 
 const shown = (name: string | null | undefined): string | undefined => (name && nameLike.test(name) ? name : undefined)

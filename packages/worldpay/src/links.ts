@@ -22,7 +22,6 @@ export type LinkReading = { readonly url: string } | { readonly refused: 'templa
 export function readLink(baseUrl: string, href: unknown): LinkReading {
   const foreign = { refused: 'foreign' } as const
   if (typeof href !== 'string' || href.length > longest || !urlCharacters.test(href) || risky.test(href)) return foreign
-  if (/[{}]/.test(href)) return { refused: 'template' }
   const base = `${baseUrl}/`
   if (!URL.canParse(href, base)) return foreign
   const { protocol, origin, username, password, hash, pathname, search } = new URL(href, base)
@@ -33,7 +32,7 @@ export function readLink(baseUrl: string, href: unknown): LinkReading {
   const dotted = (href.split('?', 1)[0] ?? '').split('/').some((segment) => segment === '.' || segment === '..')
   const inside = pathname.startsWith(`${home.pathname}tokens/`) && pathname.length > `${home.pathname}tokens/`.length
   if (!sameOrigin || !plain || dotted || !inside || pathname.includes('//')) return foreign
-  return { url: `${origin}${pathname}${search}` }
+  return /[{}]/.test(href) ? { refused: 'template' } : { url: `${origin}${pathname}${search}` }
 }
 
 /**

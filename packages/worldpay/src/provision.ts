@@ -1,4 +1,4 @@
-import { type CallOptions, type Expiry, NetworkTokenError, type Pan } from '@nt/core'
+import { type CallOptions, type Expiry, NetworkTokenError, type Pan, type TokenNumber } from '@nt/core'
 import { type Answer, type Operation, unreadable } from '@nt/provider-kit'
 import type { Connection } from './connection.ts'
 import { followLink } from './links.ts'
@@ -50,10 +50,16 @@ export interface CardTokenized {
 export type CreatedNetworkToken =
   | (Created & {
       readonly outcome: 'provisioned'
-      readonly tokenPaymentInstrument: TokenInstrument & Required<Pick<TokenInstrument, 'tokenNumber' | 'expiryDate'>>
+      readonly tokenPaymentInstrument: IssuedTokenInstrument
     })
   | (Created & { readonly outcome: 'accepted'; readonly tokenPaymentInstrument?: TokenInstrument | undefined })
   | (Created & { readonly outcome: 'declined'; readonly tokenPaymentInstrument?: TokenInstrument | undefined })
+
+/** A token instrument with all that a payment needs. */
+export interface IssuedTokenInstrument extends TokenInstrument {
+  readonly tokenNumber: TokenNumber
+  readonly expiryDate: Expiry
+}
 
 interface Created extends TokenFacts {
   /** Opaque; store it: a lookup needs it and there is no search by token number [OpenAPI]. */
