@@ -33,7 +33,8 @@ export const secrecyCases: readonly ConformanceCase[] = [
           .catch((thrown: unknown) => thrown)
         for (const output of renderings(error)) {
           assert.deepEqual(leaksIn(output, [pan]), [], `the card number is in the error for HTTP ${status}`)
-          assert.ok(!output.includes('://'), `a URL is in the error for HTTP ${status}`)
+          // A stack names the files of the code itself as file:// URLs.
+          assert.ok(!output.replaceAll('file://', '').includes('://'), `a URL is in the error for HTTP ${status}`)
         }
       }
     },
