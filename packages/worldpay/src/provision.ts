@@ -108,13 +108,14 @@ function toProvisionRequest({ id, baseUrl, entity }: Connection, request: Networ
       issues: [{ path: 'cardholderName', problem: 'is missing: Worldpay needs it with a card number' }],
     })
   }
-  const { month, year } = given.cardExpiryDate
+  const { cardNumber: pan, cardExpiryDate } = given
+  const { month, year } = cardExpiryDate
   return {
     paymentInstrument: {
       type: given.type,
       cardHolderName: given.cardHolderName.trim(),
       cardExpiryDate: { month, year },
-      cardNumber: given.cardNumber.reveal(),
+      cardNumber: pan.reveal(),
     },
     ...sent,
   }
