@@ -1,1 +1,3 @@
-export {}
+export type { WorldpaySimulatorOptions } from './options.ts'
+export { createWorldpaySimulator, type WorldpaySimulator } from './simulator.ts'
+export { type Behaviour, type TestCard, testCards } from './test-cards.ts'

@@ -1,0 +1,26 @@
+import type { BaseTokenBook } from './base-token-book.ts'
+import type { NetworkTokenBook } from './network-token-book.ts'
+import type { Oddities } from './oddities.ts'
+import type { Settings } from './options.ts'
+
+/** What the host is made of. */
+export interface Host {
+  readonly settings: Settings
+  readonly networkTokens: NetworkTokenBook
+  readonly baseTokens: BaseTokenBook
+  readonly oddities: Oddities
+}
+
+/** One request on its way to its operation. */
+export interface Call {
+  readonly host: Host
+  /** The origin that hrefs begin with. */
+  readonly origin: string
+  /** The variable part of the path, `''` where there is none. */
+  readonly id: string
+  /** The parsed JSON of a POST. */
+  readonly body: unknown
+}
+
+/** What the host does for one method and path. */
+export type Operation = (call: Call) => Response

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Expiry } from '@nt/core'
+import { fingerprint, type Ids, withCheckDigit } from '@nt/sandbox'
+import { type Behaviour, behaviourOf } from './test-cards.ts'
+
+/** All that the host keeps of a card: enough to know it again and to answer about it, too little to pay with. */
+export interface CardFacts {
+  readonly fingerprint: string
+  readonly firstSix: string
+  readonly lastFour: string
+  readonly length: number
+  readonly expiry: Expiry
+  readonly behaviour: Behaviour
+}
+
+export const cardFacts = (number: string, expiry: Expiry, key: Uint8Array): CardFacts => ({
+  fingerprint: fingerprint(number, key),
+  firstSix: number.slice(0, 6),
+  lastFour: number.slice(-4),
+  length: number.length,
+  expiry,
+  behaviour: behaviourOf(number),
+})
+
+/** The payment account reference: 29 alphanumeric characters [D], the same for a card however often it is tokenised. */
+export const parOf = (card: CardFacts): string =>
+  `V001${createHash('sha256').update(`par:${card.fingerprint}`).digest('hex').toUpperCase().slice(0, 25)}`
+
+/** Three years later than the card's: the two differ in the samples too [S]. Years end at 9999. */
+export const tokenExpiryOf = ({ expiry }: CardFacts): Expiry => ({
+  month: expiry.month,
+  year: Math.min(expiry.year + 3, 9999),
+})
+
+// Where the sandbox's token numbers live [X]; a brand keeps its leading digits, so that a payments system routes the token as it would the card.
+const tokenRanges: readonly (readonly [card: RegExp, token: string])[] = [
+  [/^4/, '489537'],
+  [/^(5[1-5]|2[2-7])/, '520424'],
+  [/^3[47]/, '374245'],
+  [/^6/, '601101'],
+]
+
+/** A number of the card's length [D] that passes the Luhn check. */
+export function tokenNumberFor(card: CardFacts, ids: Ids): string {
+  const range = tokenRanges.find(([brand]) => brand.test(card.firstSix))?.[1] ?? `${card.firstSix.slice(0, 2)}0099`
+  return withCheckDigit(range + ids.digits(card.length - range.length - 1))
+}
+
+/** Card numbers that came inside free text (a name, a description) are not kept either. */
+export const withoutCardNumbers = (text: string): string => text.replace(/\d(?:[ -]?\d){9,}/g, '**********')

@@ -1,0 +1,14 @@
+import { providerError, refuse } from './answers.ts'
+import type { Operation } from './call.ts'
+
+/** Digits, as many as a card number may have. The check digit is not looked at: a typing error is then simply unknown [X]. */
+export const isTokenNumber = (text: string): boolean => /^[0-9]{10,19}$/.test(text)
+
+/** DELETE /tokens/network/{tokenNumber}: by number where the lookup goes by reference [S]. A second time is 404 [I]. */
+export const deleteNetworkToken: Operation = ({ host, id }) => {
+  if (!isTokenNumber(id)) return refuse(400, 'fieldHasInvalidValue', 'Token number is not valid')
+  const token = host.networkTokens.findByNumber(id)
+  if (!token || token.state === 'deleted') return providerError(404)
+  host.networkTokens.setState(token, 'deleted')
+  return new Response(null, { status: 204 })
+}

@@ -1,0 +1,34 @@
+import { type JsonObject, notFound } from './answers.ts'
+import type { Operation } from './call.ts'
+import { maskedCard, statusTexts } from './create-network-token.ts'
+import { lookupLinks } from './links.ts'
+import type { NetworkTokenRecord } from './network-token-book.ts'
+import type { Settings } from './options.ts'
+
+/** GET /tokens/network/{tokenReference}. The answer does not repeat the reference [S]; an unknown one is 404 [I]. */
+export const lookUpNetworkToken: Operation = ({ host, origin, id }) => {
+  const found = host.networkTokens.find(id)
+  if (!found) return notFound()
+  const token = host.networkTokens.wait(found)
+  return host.oddities.answer(token, (record) => lookupAnswer(record, origin, host.settings))
+}
+
+/** Card and token are told as they were at creation [D]: a record keeps those facts. */
+function lookupAnswer(record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject {
+  const { tokenNumber, expiry, errors } = record
+  return {
+    tokenPaymentInstrument: {
+      status: statusOf(record, settings),
+      type: 'card/networkToken',
+      ...(tokenNumber !== undefined && expiry !== undefined && { tokenNumber, expiryDate: { ...expiry } }),
+    },
+    paymentInstrument: maskedCard(record.card),
+    ...(errors && { provisioningErrors: errors.map((error) => ({ ...error })) }),
+    _links: lookupLinks(origin, record.reference),
+  }
+}
+
+function statusOf({ state }: NetworkTokenRecord, { staleStatus, pendingStatus }: Settings): string {
+  if (state === 'pending') return pendingStatus
+  return statusTexts[staleStatus && state !== 'refused' ? 'active' : state]
+}

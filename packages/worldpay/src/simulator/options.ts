@@ -1,0 +1,84 @@
+import { hkdfSync } from 'node:crypto'
+import { type Clock, NetworkTokenError, systemClock } from '@nt/core'
+import { createIds, createStore, type Ids, type Store } from '@nt/sandbox'
+
+/**
+ * How the simulated host behaves. Tags in these comments say how sure a behaviour is, as in our protocol notes: [D] guide page, [S] Worldpay's own
+ * OpenAPI, [O] older official pages, [I] inferred, [X] the sandbox's own, GAP nothing found.
+ */
+export interface WorldpaySimulatorOptions {
+  /** The one Basic credential pair the host knows. */
+  readonly username: string
+  readonly password: string
+  /** The merchant entities boarded for the account. Default `['default']`. */
+  readonly entities?: readonly string[]
+  /** The origin put in hrefs. Default: the origin the request came to. */
+  readonly baseUrl?: string
+  /** Default: in memory. A file store holds no card number. */
+  readonly store?: Store
+  readonly clock?: Clock
+  readonly ids?: Ids
+  /** Keys the card fingerprints. Default: derived from the credentials, so that it is the same in every process and never in the store. */
+  readonly fingerprintKey?: Uint8Array
+  /** How many lookups of a pending token answer "still pending"; the next one tells how it ended. Default 2. [X] */
+  readonly pendingLookups?: number
+  /** What a second create for a card that has a live token does. GAP in the documentation. Default `new-token`. */
+  readonly duplicates?: 'same-token' | 'new-token'
+  /** Whether a create answer with a token links to the cryptograms, as the guide's sample does (`seed` [D]), or not (`oas` [S], default). */
+  readonly createLinks?: 'oas' | 'seed'
+  /**
+   * `paymentInstrument` of a create answer: `oas` [S], default, is `card/masked` with the PAR; `seed` [D] has no PAR beside a token and says
+   * `card/front` when there is none yet.
+   */
+  readonly createInstrument?: 'oas' | 'seed'
+  /** Whether the lookup repeats the status of the day the token became active, as it does the other facts [D]. Default false. GAP */
+  readonly staleStatus?: boolean
+  /** The status text of a pending token. Default `Inactive`, a value of 2023 [O]; the text of today is a GAP. */
+  readonly pendingStatus?: string
+  /** The HTTP status for a cryptogram of a token that is not active. Default 500. [X] */
+  readonly inactiveCryptogramStatus?: 500 | 503
+  /** Default `07`, the only value in the samples [S]. */
+  readonly eci?: string
+  /** The body of the 404 for a path the host does not have. Default `json`; `html` was seen by integrators of other Access APIs. */
+  readonly unknownRoute?: 'json' | 'html'
+}
+
+/** The options with every default filled in. */
+export type Settings = { readonly [Name in Exclude<keyof WorldpaySimulatorOptions, 'baseUrl'>]-?: Value<Name> } & {
+  readonly baseUrl: string | undefined
+}
+type Value<Name extends keyof WorldpaySimulatorOptions> = Exclude<WorldpaySimulatorOptions[Name], undefined>
+
+export function settingsOf(options: WorldpaySimulatorOptions): Settings {
+  const { username, password, entities = ['default'], baseUrl, pendingLookups = 2 } = options
+  const wrong = (path: string, problem: string): never => {
+    throw new NetworkTokenError('configuration_invalid', { provider: 'worldpay', issues: [{ path, problem }] })
+  }
+  if (username === '' || username.includes(':')) wrong('username', 'must not be empty nor hold a colon')
+  if (password === '') wrong('password', 'must not be empty')
+  if (entities.length === 0) wrong('entities', 'must name at least one entity')
+  if (!Number.isInteger(pendingLookups) || pendingLookups < 0) wrong('pendingLookups', 'must be a whole number from 0')
+  if (baseUrl !== undefined && !URL.canParse(baseUrl)) wrong('baseUrl', 'must be an absolute URL')
+  return {
+    username,
+    password,
+    entities,
+    baseUrl: baseUrl === undefined ? undefined : new URL(baseUrl).origin,
+    store: options.store ?? createStore(),
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? createIds(),
+    fingerprintKey: options.fingerprintKey ?? derivedKey(username, password),
+    pendingLookups,
+    duplicates: options.duplicates ?? 'new-token',
+    createLinks: options.createLinks ?? 'oas',
+    createInstrument: options.createInstrument ?? 'oas',
+    staleStatus: options.staleStatus ?? false,
+    pendingStatus: options.pendingStatus ?? 'Inactive',
+    inactiveCryptogramStatus: options.inactiveCryptogramStatus ?? 500,
+    eci: options.eci ?? '07',
+    unknownRoute: options.unknownRoute ?? 'json',
+  }
+}
+
+const derivedKey = (username: string, password: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', password, username, 'worldpay simulator card fingerprint', 32))
