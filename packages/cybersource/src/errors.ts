@@ -37,7 +37,7 @@ export function explain(answer: Answer): Explanation | undefined {
     const read = unauthenticatedBody.safeParse(body)
     return {
       message:
-        'the signature was not accepted (usual causes: a clock more than two minutes off, the P12 of another merchant or of the other environment, a key deactivated in the portal)',
+        'the signature was not accepted; usual causes are a clock more than two minutes off, the P12 of another merchant or of the other environment, or a key deactivated in the portal',
       providerCode: name(read.data?.response.rmsg?.error) ?? firstType(body),
     }
   }
@@ -46,7 +46,7 @@ export function explain(answer: Answer): Explanation | undefined {
   const providerCode = name(read.data.errors[0]?.type)
   const issues = read.data.errors.flatMap((error) => issuesOf(error.type ?? '', error.details ?? []))
   if (answer.status === 424) return profileProblem(providerCode, 'names no profile (token vault) of this merchant')
-  if (answer.status === 400 && issues.some(({ path }) => path === 'profile-id')) {
+  if (answer.status === 400 && issues.some(({ path }) => path.endsWith('profile-id'))) {
     return profileProblem(
       providerCode,
       'is missing or wrong: the merchant has no default profile (token vault), or not this one',
@@ -67,9 +67,9 @@ export function failed(
   return new NetworkTokenError(code, { provider, operation: operation.name, status, correlationId, writes, ...details })
 }
 
-/** A word of the provider's that is fit to be shown: a short name without digits in a row, so never a number of a card. */
+/** A word of the provider's that is fit to be shown: a short name with few digits, so never the number of a card. */
 export const name = (text: string | null | undefined): string | undefined =>
-  text && /^[A-Za-z][\w.[\]-]{0,63}$/.test(text) && !/[0-9]{5}/.test(text) ? text : undefined
+  text && /^[A-Za-z][\w.[\]-]{0,63}$/.test(text) && text.replace(/[^0-9]/g, '').length < 5 ? text : undefined
 
 const profileProblem = (providerCode: string | undefined, problem: string): Explanation => ({
   code: 'configuration_invalid',

@@ -13,7 +13,7 @@ export interface CreateTokenizedCard {
   readonly card?:
     | {
         /** Required for ONFILE and TOKEN. */
-        readonly number?: Pan | TokenNumber | Secret | undefined
+        readonly number?: Pan | TokenNumber | undefined
         /** `MM`. */
         readonly expirationMonth?: string | undefined
         /** `YYYY`. */
@@ -74,7 +74,7 @@ export async function createTokenizedCard(
   // A message sealed to a public key has no sender: only what it says of the question binds the two.
   const suffix = value.card?.suffix
   const asked = request.card?.number
-  if (request.source === 'ONFILE' && suffix && asked && 'lastFour' in asked && suffix !== asked.lastFour) {
+  if (request.source === 'ONFILE' && suffix && asked && suffix !== asked.lastFour) {
     throw failed('answer_mismatch', answer, connection.provider)
   }
   return { value, answer }

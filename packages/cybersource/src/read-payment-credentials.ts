@@ -1,15 +1,15 @@
-import type { TokenNumber } from '@nt/core'
+import type { Secret } from '@nt/core'
 import { z } from 'zod'
-import { concealNumber, isObject, type ReadTokenizedCard, text, tokenizedCardSchema } from './read-tokenized-card.ts'
-import type { Link } from './tokenized-card.ts'
+import { concealCardNumber, isObject, text, tokenizedCardSchema } from './read-tokenized-card.ts'
+import type { Link, TokenizedCard } from './tokenized-card.ts'
 
 /** What one payment needs: for this payment only, never stored. Fields that are not listed are kept as they came. */
 export interface PaymentCredentials {
   readonly _links?: { readonly self?: Link; readonly [rel: string]: unknown } | undefined
   /** The token with its number in full, and for a customer's payment the one-time proof. */
-  readonly tokenizedCard: ReadTokenizedCard
+  readonly tokenizedCard: TokenizedCard
   /** The card behind it, its number masked. */
-  readonly card?: { readonly number?: TokenNumber | string | undefined } | undefined
+  readonly card?: { readonly number?: Secret | string | undefined } | undefined
   readonly issuer?: { readonly paymentAccountReference?: string | undefined } | undefined
   /** E.g. the previous transaction id for a merchant-initiated payment, and `commerceIndicator` (`vbv`, `internet`) [D]. */
   readonly processingInformation?:
@@ -28,7 +28,7 @@ const wire = z.looseObject({
   _links: link.nullish().catch(undefined),
   tokenizedCard: tokenizedCardSchema,
   card: z
-    .looseObject({ number: text.transform(concealNumber) })
+    .looseObject({ number: text.transform(concealCardNumber) })
     .nullish()
     .catch(undefined),
 })

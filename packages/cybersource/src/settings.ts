@@ -60,10 +60,7 @@ export interface CybersourceSettings {
  */
 export function readSettings(settings: CybersourceSettings, provider: string): Connection {
   const { host, merchantId, auth, requestMle = {}, tokenManagementMle, signedHost, profileId } = settings
-  const baseUrl = parseBaseUrl(
-    Object.hasOwn(cybersourceHosts, host) ? cybersourceHosts[host as CybersourceHost] : host,
-    'host',
-  )
+  const baseUrl = readHost(provider, host)
   check(provider, 'merchantId', visible.test(merchantId ?? ''), 'must be the merchant id, such as acme_shop_1')
   check(provider, 'auth.type', auth?.type === 'jwt', 'must be "jwt"')
   check(provider, 'auth.p12', auth.p12 instanceof Uint8Array, 'must be the bytes of the .p12 file')
@@ -74,6 +71,12 @@ export function readSettings(settings: CybersourceSettings, provider: string): C
     'signedHost',
     signedHost === undefined || hostName.test(signedHost),
     'must be a host name, with a port if need be',
+  )
+  check(
+    provider,
+    'deleteMethod',
+    ['post', 'delete', undefined].includes(settings.deleteMethod),
+    'must be post or delete',
   )
   const keys = [tokenManagementMle ?? []].flat()
   check(
@@ -109,6 +112,14 @@ export function readSettings(settings: CybersourceSettings, provider: string): C
     retries: settings.retries,
     now,
   }
+}
+
+/** A region's host, or the URL itself. */
+function readHost(provider: string, host: string): string {
+  if (Object.hasOwn(cybersourceHosts, host ?? '')) return cybersourceHosts[host as CybersourceHost]
+  const regions = Object.keys(cybersourceHosts).join(', ')
+  check(provider, 'host', URL.canParse(host ?? ''), `must be one of ${regions}, or a URL that begins with https://`)
+  return parseBaseUrl(host, 'host')
 }
 
 const visible = /^[\x21-\x7e]{1,128}$/

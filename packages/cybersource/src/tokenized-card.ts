@@ -1,4 +1,4 @@
-import type { TokenNumber } from '@nt/core'
+import type { Secret, TokenNumber } from '@nt/core'
 
 /** A link of an answer. */
 export interface Link {
@@ -60,6 +60,10 @@ export interface TokenizedCard {
   readonly type?: OneOf<'visa' | 'mastercard' | 'americanexpress'> | CardTypeCode | undefined
   readonly accountReferenceId?: string | undefined
   readonly requestorId?: string | undefined
+  /** Only in payment credentials, as far as examples go [D]; one-time. */
+  readonly cryptogram?: Secret | undefined
+  /** Only in payment credentials: American Express's dynamic code [D]. */
+  readonly securityCode?: Secret | undefined
   readonly eci?: string | undefined
   /** Visa only [S]. */
   readonly applicationTransactionCounter?: string | undefined
@@ -82,6 +86,8 @@ export type TokenizedCardSource = OneOf<'ONFILE' | 'TOKEN' | 'ISSUER'>
 
 /** The card behind a token [D][S]. */
 export interface TokenizedCardCard {
+  /** In the SDK's model only [S]: masked (a string), or wrapped where it comes whole. */
+  readonly number?: Secret | string | undefined
   /** The card number's last digits. */
   readonly suffix?: string | undefined
   /** `MM`. */

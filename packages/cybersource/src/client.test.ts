@@ -1,0 +1,84 @@
+import { Secret, TokenNumber } from '@nt/core'
+import { expect, it } from 'vitest'
+import { createCybersource } from './client.ts'
+import { fakeHost } from './test-support/fake-host.ts'
+import { activeToken, canary, card, credential, tokenId } from './test-support/samples.ts'
+
+const request = { source: 'ONFILE', card: { number: card.pan, expirationMonth: '03', expirationYear: '2031' } } as const
+
+it('passes on every field of the answer, those that nobody documented too', async () => {
+  const sealed = {
+    ...activeToken,
+    verificationResults: { securityCode: 'MATCH', address: 'NOT_SUPPORTED' },
+    metadata: { creator: 'sandbox_mid', issuer: { name: 'Example Bank' }, cardArt: { foregroundColor: 'FFFFFF' } },
+    novelty: { deep: [null, 1] },
+  }
+  const host = await fakeHost({ status: 201, sealed })
+  const token = await createCybersource(host.settings).tokenizedCards.create(request)
+  expect(token).toEqual({ ...sealed, number: expect.any(TokenNumber) })
+  expect(token.metadata?.issuer?.name).toBe('Example Bank')
+})
+
+it('tells a refused card as an answer', async () => {
+  const host = await fakeHost({ status: 201, sealed: { state: 'UNPROVISIONED', reason: 'DECLINED', type: 'visa' } })
+  const token = await createCybersource(host.settings).tokenizedCards.create(request)
+  expect(token).toEqual({ state: 'UNPROVISIONED', reason: 'DECLINED', type: 'visa' })
+})
+
+it('leaves a masked number as it came', async () => {
+  const json = { ...activeToken, number: '489537XXXXXX0007', card: { suffix: '6478', number: '462294XXXXXX6478' } }
+  const host = await fakeHost({ json })
+  expect(await createCybersource(host.settings).tokenizedCards.get(tokenId)).toEqual(json)
+})
+
+it('wraps a number that comes whole where it should be masked', async () => {
+  const json = { ...activeToken, card: { suffix: '6478', number: canary } }
+  const host = await fakeHost({ json })
+  const token = await createCybersource(host.settings).tokenizedCards.get(tokenId)
+  expect([token.number, token.card?.number]).toEqual([expect.any(TokenNumber), expect.any(Secret)])
+  expect(JSON.stringify(token)).not.toContain(canary)
+})
+
+it.each(['not a number', '48953700', '4895370000000007X'])(
+  'drops a number that is neither whole nor masked: %s',
+  async (number) => {
+    const host = await fakeHost({ json: { ...activeToken, number } })
+    expect((await createCybersource(host.settings).tokenizedCards.get(tokenId)).number).toBeUndefined()
+  },
+)
+
+it('does not bind a token-for-token answer to the number asked with: the suffix is the card behind it', async () => {
+  const host = await fakeHost({ status: 201, sealed: activeToken })
+  const card = { number: new TokenNumber('4000000000001000'), expirationMonth: '12', expirationYear: '2031' }
+  expect(await createCybersource(host.settings).tokenizedCards.create({ source: 'TOKEN', card })).toMatchObject({
+    id: tokenId,
+  })
+})
+
+it('asks for payment credentials with every field of the provider, and wraps what is secret', async () => {
+  const sealed = { ...credential, processingInformation: { commerceIndicator: 'vbv' } }
+  const host = await fakeHost({ status: 201, sealed })
+  const asked = {
+    paymentCredentialType: 'CRYPTOGRAM',
+    transactionType: 'AFT',
+    clientCorrelationId: 'c',
+    orderInformation: { amountDetails: { totalAmount: '1.00', currency: 'EUR' } },
+    deviceInformation: { ipAddress: '127.0.0.1', httpBrowserJavaEnabled: false },
+    authenticatedIdentities: [{ id: 'i', provider: 'VISA_PAYMENT_PASSKEY' }],
+  }
+  const given = await createCybersource(host.settings).paymentCredentials.create(tokenId, asked)
+  expect(host.seen[0]?.json).toEqual(asked)
+  expect(given).toEqual({
+    ...sealed,
+    tokenizedCard: { ...credential.tokenizedCard, number: expect.any(TokenNumber), cryptogram: expect.any(Secret) },
+  })
+})
+
+it('tells each attempt without a path', async () => {
+  const host = await fakeHost({ json: activeToken })
+  const exchanges: unknown[] = []
+  await createCybersource(host.settings).tokenizedCards.get(tokenId, { onExchange: (each) => exchanges.push(each) })
+  expect(exchanges).toMatchObject([
+    { route: '/tms/v2/tokenized-cards/{id}', operation: 'retrieve', correlationId: 'corr-1', attempt: 1 },
+  ])
+})
