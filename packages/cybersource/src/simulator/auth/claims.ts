@@ -41,7 +41,7 @@ export function checkTarget(claims: Claims, request: SignedRequest, settings: Se
     return `request-method is ${quote(method)}: ${advice}`
   }
   if (path !== request.target) return differingPath(path, request.target)
-  const hosts = settings.requestHosts ?? [request.host, 'apitest.cybersource.com']
+  const hosts = settings.requestHosts ?? [...new Set([request.host, 'apitest.cybersource.com'])]
   if (typeof host === 'string' && hosts.some((one) => one.toLowerCase() === host.toLowerCase())) return undefined
   return `request-host is ${quote(host)}, but this host is ${hosts.map(quote).join(' or ')}`
 }

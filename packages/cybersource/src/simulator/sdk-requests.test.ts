@@ -1,0 +1,165 @@
+import { X509Certificate } from 'node:crypto'
+import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
+import { type Listening, listen } from '@nt/sandbox'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { fixedClock } from './__fixtures__/fixed-clock.ts'
+import { createMerchantClient, type MerchantClient, type Sent } from './__fixtures__/merchant-client.ts'
+import signed from './__fixtures__/sdk-signed.json' with { type: 'json' }
+import { createCybersourceSimulator } from './index.ts'
+
+let keys: MerchantKeys
+beforeAll(async () => {
+  keys = await makeMerchantKeys({ merchantId: 'sandbox_mid' })
+})
+
+describe('requests that the official SDK has signed', () => {
+  /** A host that knows the certificate of the recording, at the time of the recording. */
+  const open = () => {
+    const { certificate, kid, merchantId } = signed
+    const merchant = { kid, certificatePem: certificate, publicKey: new X509Certificate(certificate).publicKey }
+    const clock = fixedClock('2026-01-15T12:00:00Z')
+    const provider = { ...keys.provider, merchant }
+    return createCybersourceSimulator({ merchants: { merchantId, provider }, clock, requireRequestMle: false })
+  }
+  const replay = ({ method, path, body, authorization }: typeof signed.post) =>
+    open().fetch(`http://localhost:34989${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json', accept: 'application/json;charset=utf-8' },
+      ...(body && { body }),
+    })
+
+  it('make a token', async () => {
+    const response = await replay(signed.post)
+    expect(response.headers.get('x-sandbox-auth-detail')).toBeNull()
+    expect(response.status).toBe(201)
+  })
+
+  it('look a token up', async () => {
+    expect((await replay(signed.get)).status).toBe(404)
+  })
+
+  it('are refused with their reason when one byte of the body is another', async () => {
+    const response = await replay({ ...signed.post, body: signed.post.body.replace('2031', '2032') })
+    expect(response.headers.get('x-sandbox-auth-detail')).toBe('digest differs: the body was changed after signing')
+  })
+
+  it('are refused with their reason when they use what is not verified here', async () => {
+    const shared = await replay(signed.sharedSecret)
+    expect(shared.headers.get('x-sandbox-auth-detail')).toContain('shared-secret tokens are not verified')
+    const { path, headers } = signed.httpSignature
+    const other = await open().fetch(`https://apitest.cybersource.com${path}`, { headers })
+    expect(other.headers.get('x-sandbox-auth-detail')).toContain('HTTP Signature is not verified')
+  })
+})
+
+describe('requests as the official SDK sends them, on a loopback port', () => {
+  const card = { number: '4622943123144639', expirationMonth: '12', expirationYear: '2030', securityCode: '123' }
+  const billTo = { firstName: 'Ann', lastName: 'Test', postalCode: '94043', country: 'US' }
+  const order = { source: 'ONFILE', createInstrumentIdentifier: true, card, billTo }
+  const headers = {
+    accept: 'application/json;charset=utf-8',
+    'profile-id': '11111111-2222-4333-8444-555555555555',
+    'user-agent': 'axios/1.21.1',
+    'accept-encoding': 'gzip, compress, deflate, br',
+  }
+  const path = '/tms/v2/tokenized-cards'
+  // Behind `intermediateHost` the token still names the real host, and the Host header the local one.
+  const claims = { 'request-host': 'apitest.cybersource.com' }
+
+  let host: Listening | undefined
+  afterEach(async () => {
+    await host?.close()
+  })
+  const connect = async (options: Parameters<typeof createMerchantClient>[0] = {}): Promise<MerchantClient> => {
+    const client = await createMerchantClient({ ...options, fetch }, keys)
+    host = await listen(client.simulator)
+    const origin = host.url
+    return {
+      ...client,
+      send: (request: Sent) => client.send({ origin, ...request, headers: { ...headers, ...request.headers } }),
+    }
+  }
+
+  it('J1: JWT, body in clear', async () => {
+    const { send } = await connect({ requireRequestMle: false })
+    const response = await send({ path, body: order, sealed: false, claims })
+    expect(response.status).toBe(201)
+    expect(response.headers.get('content-type')).toBe('application/json')
+  })
+
+  it('J2 and M9: lookups with Accept: application/json;charset=utf-8, with and without a response key', async () => {
+    const { send, openEnvelope } = await connect()
+    const { id } = (await (await send({ path, body: order })).json()) as { id: string }
+    const plain = await send({ method: 'GET', path: `${path}/${id}`, claims })
+    expect(await plain.json()).toMatchObject({ id, state: 'ACTIVE' })
+    const sealed = await send({
+      method: 'GET',
+      path: `${path}/${id}`,
+      claims: { ...claims, 'v-c-response-mle-kid': keys.provider.responseMle.kid },
+    })
+    expect((await openEnvelope(sealed)).body).toMatchObject({ id, state: 'ACTIVE' })
+  })
+
+  it('J5: the token names the local host and port', async () => {
+    const { send } = await connect()
+    expect((await send({ path, body: order })).status).toBe(201)
+  })
+
+  it('M1 and S16: sealed request, with Accept: application/jose', async () => {
+    const { send, openJose } = await connect()
+    expect((await send({ path, body: order, claims })).status).toBe(201)
+    const response = await send({ path, body: order, claims, headers: { accept: 'application/jose' } })
+    expect((await openJose(response)).body).toMatchObject({ number: expect.stringMatching(/^[0-9]{16}$/) })
+  })
+
+  it('M2: sealed request and sealed answer', async () => {
+    const { send, openEnvelope } = await connect()
+    const response = await send({
+      path,
+      body: order,
+      claims: { ...claims, 'v-c-response-mle-kid': keys.provider.responseMle.kid },
+    })
+    expect((await openEnvelope(response)).body).toMatchObject({ state: 'ACTIVE' })
+  })
+
+  it('M4 and S6: payment credentials, sealed and in clear, by instrument identifier', async () => {
+    const { send, openJose } = await connect()
+    const created = (await (await send({ path, body: order })).json()) as {
+      _links: { instrumentIdentifier: { href: string } }
+    }
+    const instrument = created._links.instrumentIdentifier.href.split('/').at(-1)
+    const to = `/tms/v2/tokens/${instrument}/payment-credentials`
+    const accept = { accept: 'application/jose;charset=utf-8' }
+    const body = { paymentCredentialType: 'CRYPTOGRAM', transactionType: 'ECOM' }
+    const asked = { ...claims, 'v-c-response-mle-kid': keys.provider.responseMle.kid }
+    const sealed = await send({ path: to, body, sealed: true, headers: accept, claims: asked })
+    expect(sealed.status).toBe(201)
+    expect((await openJose(sealed)).body).toHaveProperty('tokenizedCard.cryptogram')
+    expect((await send({ path: to, body: {}, headers: accept, claims })).status).toBe(201)
+  })
+
+  it('S3 and D1: a delete with a reason, and one with an empty form body and no digest', async () => {
+    const { send } = await connect()
+    const make = async (number: string) => {
+      const body = { ...order, card: { ...card, number } }
+      return ((await (await send({ path, body })).json()) as { id: string }).id
+    }
+    const reason = { reason: { code: 'PAYMENT_METHOD_REMOVED' } }
+    const first = await make('4622943123144639')
+    expect((await send({ path: `${path}/${first}/delete`, body: reason, claims })).status).toBe(204)
+    const second = await make('4622943123144647')
+    const empty = await send({
+      path: `${path}/${second}/delete`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      claims: { ...claims, 'digest-algorithm': 'SHA-256' },
+    })
+    expect(empty.status).toBe(204)
+  })
+
+  it('V1: a version 1 token is told to be one', async () => {
+    const { send } = await connect()
+    const jwtHeader = { kid: undefined, 'v-c-merchant-id': 'sandbox_mid', x5c: ['MII'] }
+    const response = await send({ method: 'GET', path: `${path}/0`, jwtHeader })
+    expect(response.headers.get('x-sandbox-auth-detail')).toContain('version 1 token')
+  })
+})
