@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { fakeHost } from './__fixtures__/fake-host.ts'
+import { activeToken, canary, card, credential, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
-import { fakeHost } from './test-support/fake-host.ts'
-import { activeToken, canary, card, credential, tokenId } from './test-support/samples.ts'
 
 it('provisions a card, looks the token up, gets a credential and removes it', async () => {
   const masked = { ...activeToken, number: '489537XXXXXX0007' }

@@ -1,8 +1,8 @@
 import { Secret, TokenNumber } from '@nt/core'
 import { expect, it } from 'vitest'
+import { fakeHost } from './__fixtures__/fake-host.ts'
+import { activeToken, canary, card, credential, tokenId } from './__fixtures__/samples.ts'
 import { createCybersource } from './client.ts'
-import { fakeHost } from './test-support/fake-host.ts'
-import { activeToken, canary, card, credential, tokenId } from './test-support/samples.ts'
 
 const request = { source: 'ONFILE', card: { number: card.pan, expirationMonth: '03', expirationYear: '2031' } } as const
 

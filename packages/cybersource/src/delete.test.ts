@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { fakeHost } from './__fixtures__/fake-host.ts'
+import { tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
 import { createCybersource } from './client.ts'
-import { fakeHost } from './test-support/fake-host.ts'
-import { tokenId } from './test-support/samples.ts'
 
 const ref = { provider: 'cybersource', id: tokenId }
 

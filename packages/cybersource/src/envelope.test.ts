@@ -2,8 +2,8 @@ import { createKeyRing, requestMleCertificate, tokenManagementMleKey } from '@nt
 import { openRequest, sealAnswer } from '@nt/mle/testing'
 import type { Answer, FetchInit } from '@nt/provider-kit'
 import { describe, expect, it } from 'vitest'
+import { testKeys } from './__fixtures__/fake-host.ts'
 import { createSealLayer, openAnswer } from './envelope.ts'
-import { testKeys } from './test-support/fake-host.ts'
 
 const keys = await testKeys()
 const now = () => new Date()

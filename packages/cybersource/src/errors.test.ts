@@ -1,8 +1,8 @@
 import { NetworkTokenError } from '@nt/core'
 import { describe, expect, it } from 'vitest'
+import { fakeHost } from './__fixtures__/fake-host.ts'
+import { card, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
-import { fakeHost } from './test-support/fake-host.ts'
-import { card, tokenId } from './test-support/samples.ts'
 
 const ref = { provider: 'cybersource', id: tokenId }
 const errors = (type: string, ...details: object[]) => ({

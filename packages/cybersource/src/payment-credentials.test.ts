@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type FakeAnswer, fakeHost } from './__fixtures__/fake-host.ts'
+import { credential, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
-import { type FakeAnswer, fakeHost } from './test-support/fake-host.ts'
-import { credential, tokenId } from './test-support/samples.ts'
 
 const ref = { provider: 'cybersource', id: tokenId }
 const withToken = (change: object) => ({ ...credential, tokenizedCard: { ...credential.tokenizedCard, ...change } })

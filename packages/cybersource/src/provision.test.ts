@@ -1,9 +1,9 @@
 import { type Card, Pan, Secret, TokenNumber } from '@nt/core'
 import { describe, expect, it } from 'vitest'
+import { fakeHost } from './__fixtures__/fake-host.ts'
+import { activeToken, canary, card, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
 import { fromCard, toProvisionRequest } from './provision.ts'
-import { fakeHost } from './test-support/fake-host.ts'
-import { activeToken, canary, card, tokenId } from './test-support/samples.ts'
 
 async function provision(sealed: unknown, { status = 201, given = card }: { status?: number; given?: Card } = {}) {
   const host = await fakeHost({ status, sealed })

@@ -81,15 +81,15 @@ export async function createTokenizedCard(
 }
 
 /** The wire's words. The one place where a card number leaves its wrapping; what is made here goes into the envelope and nowhere else. */
-export function toProvisionRequest(request: CreateTokenizedCard) {
-  const { card, passcode, ...rest } = request
+export function toProvisionRequest({ card, passcode, ...rest }: CreateTokenizedCard) {
+  const { number: pan, securityCode, ...open } = card ?? {}
   return {
     ...rest,
     ...(card && {
       card: {
-        ...card,
-        number: card.number?.reveal(),
-        securityCode: card.securityCode?.reveal(),
+        ...(pan && { number: pan.reveal() }),
+        ...open,
+        ...(securityCode && { securityCode: securityCode.reveal() }),
       },
     }),
     ...(passcode && { passcode: { value: passcode.value.reveal() } }),

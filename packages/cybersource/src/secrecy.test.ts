@@ -1,9 +1,9 @@
 import { leaksIn, renderings } from '@nt/core/testing'
 import { describe, expect, it } from 'vitest'
+import { type FakeAnswer, fakeHost, testKeys } from './__fixtures__/fake-host.ts'
+import { activeToken, canary, card, credential, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
 import { createCybersource } from './client.ts'
-import { type FakeAnswer, fakeHost, testKeys } from './test-support/fake-host.ts'
-import { activeToken, canary, card, credential, tokenId } from './test-support/samples.ts'
 
 const keys = await testKeys()
 const ref = { provider: 'cybersource', id: tokenId }

@@ -1,12 +1,12 @@
 import { NetworkTokenError, Secret } from '@nt/core'
 import { makeMerchantKeys } from '@nt/mle/testing'
 import { describe, expect, it } from 'vitest'
+import { fakeHost, settingsFor, testKeys } from './__fixtures__/fake-host.ts'
+import { activeToken, card, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
 import { createCybersource } from './client.ts'
 import { cybersourceHosts } from './hosts.ts'
 import { type CybersourceSettings, readSettings } from './settings.ts'
-import { fakeHost, settingsFor, testKeys } from './test-support/fake-host.ts'
-import { activeToken, card, tokenId } from './test-support/samples.ts'
 
 const keys = await testKeys()
 const other = await makeMerchantKeys({ merchantId: 'other_mid', password: 'testpass' })

@@ -5,7 +5,7 @@ import type { FetchInit } from '@nt/provider-kit'
 import { expect, it } from 'vitest'
 import { createJwtLayer } from './jwt.ts'
 
-const vectors = JSON.parse(readFileSync(new URL('./__fixtures__/sdk-0.0.83.json', import.meta.url), 'utf8'))
+const vectors = JSON.parse(readFileSync(new URL('../__fixtures__/sdk-jwt-0.0.83.json', import.meta.url), 'utf8'))
 const p12 = readPkcs12(Buffer.from(vectors.p12, 'base64'), vectors.p12Password)
 const key = merchantSigningKey(p12, vectors.merchantId, { now: () => new Date('2026-12-01T00:00:00Z') })
 
