@@ -37,11 +37,17 @@ const packageOf = ({ path }: SourceFile): string => path.split('/')[1] ?? ''
 
 /** The specifiers a file imports, types included. */
 const importsOf = ({ text }: SourceFile): string[] =>
-  [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)|(?:^|\n)import ['"]([^'"]+)['"]/g)].map(
-    ([, a, b, c]) => a ?? b ?? c ?? '',
-  )
+  [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)|(?:^|\n)import ['"]([^'"]+)['"]/g,
+    ),
+  ].map(([, a, b, c]) => a ?? b ?? c ?? '')
 
-const packageName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+const packageName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 
 describe('imports', () => {
   test('are known for every package', () => {
@@ -76,7 +82,10 @@ describe('imports', () => {
       )
       expect(declared.sort(), name).toEqual([...used, ...(peers[name] ?? [])].sort())
       const allowed = [...(table[name]?.internal.map((each) => `@nt/${each}`) ?? []), ...(table[name]?.external ?? [])]
-      expect(declared.filter((each) => !allowed.includes(each)), name).toEqual([])
+      expect(
+        declared.filter((each) => !allowed.includes(each)),
+        name,
+      ).toEqual([])
     }
   })
 
@@ -85,7 +94,10 @@ describe('imports', () => {
       (file) =>
         ['cybersource', 'worldpay'].includes(packageOf(file)) &&
         !file.path.includes('/simulator/') &&
-        importsOf(file).some((specifier) => specifier.startsWith('@nt/sandbox') || specifier.includes('/simulator/') || /\/testing$/.test(specifier)),
+        importsOf(file).some(
+          (specifier) =>
+            specifier.startsWith('@nt/sandbox') || specifier.includes('/simulator/') || /\/testing$/.test(specifier),
+        ),
     )
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
@@ -105,13 +117,19 @@ describe('imports', () => {
       (file) =>
         ['core', 'mle'].includes(packageOf(file)) &&
         !file.path.includes('/testing/') &&
-        (/(?<![.\w])fetch\(|process\.|globalThis\./.test(withoutComments(file)) || importsOf(file).some((each) => /^node:(http|net|tls|fs)/.test(each))),
+        (/(?<![.\w])fetch\(|process\.|globalThis\./.test(withoutComments(file)) ||
+          importsOf(file).some((each) => /^node:(http|net|tls|fs)/.test(each))),
     )
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
 
   test('of the core need no Node, but for its testing door', () => {
-    const wrong = files.filter((file) => packageOf(file) === 'core' && !file.path.includes('/testing/') && importsOf(file).some((each) => each.startsWith('node:')))
+    const wrong = files.filter(
+      (file) =>
+        packageOf(file) === 'core' &&
+        !file.path.includes('/testing/') &&
+        importsOf(file).some((each) => each.startsWith('node:')),
+    )
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
 })
@@ -124,13 +142,17 @@ describe('secrets', () => {
   })
 
   test('have no stale line on the list', () => {
-    const stale = Object.keys(mayReveal).filter((allowed) => !files.some(({ path, text }) => path.startsWith(allowed) && text.includes('reveal(')))
+    const stale = Object.keys(mayReveal).filter(
+      (allowed) => !files.some(({ path, text }) => path.startsWith(allowed) && text.includes('reveal(')),
+    )
     expect(stale).toEqual([])
   })
 
   test('leave as a card number in one function of each provider', () => {
     for (const provider of ['cybersource', 'worldpay']) {
-      const callers = files.filter((file) => packageOf(file) === provider && /\bpan\.reveal\(/.test(withoutComments(file)))
+      const callers = files.filter(
+        (file) => packageOf(file) === provider && /\bpan\.reveal\(/.test(withoutComments(file)),
+      )
       expect(callers.map(({ path }) => path)).toEqual([`packages/${provider}/src/provision.ts`])
       expect(callers[0]?.text.match(/\bpan\.reveal\(/g)).toHaveLength(1)
     }
@@ -146,29 +168,43 @@ describe('the environment', () => {
 
 describe('files', () => {
   test('are short enough to be read in one sitting', () => {
-    const long = [...files, ...filesBelow('test', '.ts')].filter(({ text }) => text.split('\n').length > 350).map(({ path }) => path)
+    const long = [...files, ...filesBelow('test', '.ts')]
+      .filter(({ text }) => text.split('\n').length > 350)
+      .map(({ path }) => path)
     expect(long).toEqual([])
   })
 
   test('have names that say what they hold', () => {
-    const vague = files.filter(({ path }) => /\/(utils?|helpers?|common|misc|types)\.ts$/.test(path)).map(({ path }) => path)
+    const vague = files
+      .filter(({ path }) => /\/(utils?|helpers?|common|misc|types)\.ts$/.test(path))
+      .map(({ path }) => path)
     expect(vague).toEqual([])
   })
 
   test('re-export only from a door, and by name', () => {
-    const barrels = files.filter(({ path, text }) => /export \* from/.test(text) || (!path.endsWith('index.ts') && /^export (type )?\{[^}]*\} from '\.\.?\//m.test(text)))
+    const barrels = files.filter(
+      ({ path, text }) =>
+        /export \* from/.test(text) ||
+        (!path.endsWith('index.ts') && /^export (type )?\{[^}]*\} from '\.\.?\//m.test(text)),
+    )
     expect(barrels.map(({ path }) => path)).toEqual([])
   })
 
   test('of packages are a manifest, tsconfigs, a README and source', () => {
     for (const folder of [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'apps/cli']) {
-      const allowed = /^(package\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|src|node_modules|dist|reports|\.turbo)$/
-      expect(readdirSync(join(root, folder)).filter((name) => !allowed.test(name)), folder).toEqual([])
+      const allowed =
+        /^(package\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|src|node_modules|dist|reports|\.turbo)$/
+      expect(
+        readdirSync(join(root, folder)).filter((name) => !allowed.test(name)),
+        folder,
+      ).toEqual([])
     }
   })
 
   test('leave no test out by accident', () => {
-    const all = [...filesBelow('packages', '.ts'), ...filesBelow('apps', '.ts'), ...filesBelow('test', '.ts')].filter(isTest)
+    const all = [...filesBelow('packages', '.ts'), ...filesBelow('apps', '.ts'), ...filesBelow('test', '.ts')].filter(
+      isTest,
+    )
     const narrowed = all.filter(({ text }) => /\b(?:test|describe|it)\.only\(/.test(text)).map(({ path }) => path)
     expect(narrowed).toEqual([])
   })

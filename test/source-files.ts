@@ -28,4 +28,6 @@ export const isTest = ({ path }: SourceFile): boolean => /\.test\.ts$/.test(path
 
 /** Everything that ships: no tests. */
 export const shippedSource = (): SourceFile[] =>
-  [...filesBelow('packages', '.ts'), ...filesBelow('apps', '.ts')].filter((file) => !isTest(file) && file.path.includes('/src/'))
+  [...filesBelow('packages', '.ts'), ...filesBelow('apps', '.ts')].filter(
+    (file) => !isTest(file) && file.path.includes('/src/'),
+  )

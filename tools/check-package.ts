@@ -9,7 +9,8 @@ import { join } from 'node:path'
  */
 const folder = mkdtempSync(join(tmpdir(), 'nt-pack-'))
 const tarball = join(folder, 'package.tgz')
-const run = (command: string, ...args: string[]): string => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 
 try {
   run('pnpm', 'pack', '--out', tarball)

@@ -43,5 +43,6 @@ two samples, not a list). Whether trying again can help is our judgement; no pro
 }
 
 if (import.meta.main) {
-  for (const [path, page] of Object.entries(generatedPages)) writeFileSync(join(import.meta.dirname, '..', path), page())
+  for (const [path, page] of Object.entries(generatedPages))
+    writeFileSync(join(import.meta.dirname, '..', path), page())
 }

@@ -43,8 +43,8 @@ function* readLines(text: string, settings: CardSettings): Generator<CardEntry> 
     if (line.trim() === '') continue
     const place = `line ${index + 1}`
     const value = line.length > longestLine ? 'too long' : parse(line)
-    if (value === 'too long') yield { place, error: invalid(`${place} is longer than ${longestLine} characters`) }
-    else if (value === undefined) yield { place, error: invalid(`${place} is not JSON`) }
+    if (value === 'too long') yield { place, error: invalid(`the line is longer than ${longestLine} characters`) }
+    else if (value === undefined) yield { place, error: invalid('the line is not JSON') }
     else yield read(place, value, settings)
   }
 }

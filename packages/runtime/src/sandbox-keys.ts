@@ -45,7 +45,9 @@ export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
 }
 
 const toText = (keys: SandboxKeys): string =>
-  JSON.stringify(keys, (_, value: unknown) => {
+  // The holder is asked for the value itself: what is handed in has been through Buffer's own toJSON already.
+  JSON.stringify(keys, function (this: Record<string, unknown>, name: string) {
+    const value = this[name]
     if (isKey(value)) return { pem: value.export({ type: value.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }) }
     if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
     return value

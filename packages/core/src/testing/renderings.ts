@@ -11,19 +11,27 @@ export function renderings(value: unknown): string[] {
   ]
 }
 
-/** A secret as it may be spelled in an output: plain, in groups of four, base64 at each offset, hex. */
+/** A secret as it may be spelled in an output: plain, grouped, escaped, as bytes, in hex, in base64 at each offset. */
 export function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret)
   const base64 = [0, 1, 2].map((offset) =>
-    Buffer.concat([Buffer.alloc(offset, 'x'), Buffer.from(secret)])
+    // The characters at either end also depend on what stands beside the secret.
+    Buffer.concat([Buffer.alloc(offset, 'x'), bytes])
       .toString('base64')
       .replace(/=+$/, '')
-      .slice(offset + 1, -1),
+      .slice(offset === 0 ? 0 : offset + 1, -1),
   )
+  const each = (spell: (byte: number) => string, between = '') => [...bytes].map(spell).join(between)
   return [
     secret,
     secret.replace(/(.{4})(?=.)/g, '$1 '),
     secret.replace(/(.{4})(?=.)/g, '$1-'),
-    Buffer.from(secret).toString('hex'),
+    bytes.toString('hex'),
+    each((byte) => String(byte), ','),
+    each((byte) => byte.toString(16), ' '),
+    each((byte) => `%${byte.toString(16)}`),
+    each((byte) => `\\u00${byte.toString(16)}`),
+    each((byte) => `${String.fromCharCode(byte)}\0`),
     ...base64,
   ]
 }
