@@ -49,7 +49,8 @@ export function readSettings(settings: WorldpaySettings): ReadSettings {
   }
   must(isText(host) && (isNamed(host) || host.includes('://')), 'host', "must be 'try', 'live' or a URL")
   must(isText(username) && !username.includes(':'), 'username', 'must be a text without a colon')
-  must(password instanceof Secret && isText(password.reveal()), 'password', 'must be a text')
+  // Not `instanceof`: the secret may come from another copy of the core.
+  must(typeof password?.reveal === 'function' && isText(password.reveal()), 'password', 'must be a text')
   must(isText(entity), 'entity', "must be the merchant entity that Worldpay assigned, e.g. 'default'")
   must(isText(id), 'id', 'must be a text')
   must(Number.isInteger(retries) && retries >= 0, 'retries', 'must be a whole number, 0 or more')
