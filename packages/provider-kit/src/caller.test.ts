@@ -6,7 +6,13 @@ import type { Operation } from './operation.ts'
 
 const read: Operation = { name: 'get', method: 'GET', route: '/tokens/{id}', statuses: [200] }
 const write: Operation = { name: 'create', method: 'POST', route: '/tokens', statuses: [200, 201] }
-const repeatableWrite: Operation = { name: 'cryptogram', method: 'POST', route: '/cryptograms', statuses: [200], repeatable: true }
+const repeatableWrite: Operation = {
+  name: 'cryptogram',
+  method: 'POST',
+  route: '/cryptograms',
+  statuses: [200],
+  repeatable: true,
+}
 
 type Step = number | Error | 'hang' | (() => Response)
 
@@ -21,15 +27,28 @@ function wire(...steps: Step[]) {
     if (typeof step === 'function') return step()
     return new Response('{}', { status: step ?? 200, headers: { 'x-correlation': `c-${seen.length}` } })
   }
-  const call = createCaller({ provider: 'p', baseUrl: 'http://127.0.0.1:1', fetch, correlationHeader: 'x-correlation', firstPauseMs: 1 })
+  const call = createCaller({
+    provider: 'p',
+    baseUrl: 'http://127.0.0.1:1',
+    fetch,
+    correlationHeader: 'x-correlation',
+    firstPauseMs: 1,
+  })
   return { call, seen }
 }
 
-const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) })
-const reset = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) })
+const refused = Object.assign(new TypeError('fetch failed'), {
+  cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
+})
+const reset = Object.assign(new TypeError('fetch failed'), {
+  cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+})
 
 async function failure(work: Promise<unknown>): Promise<NetworkTokenError> {
-  const error = await work.then(() => undefined, (thrown: unknown) => thrown)
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
   if (!NetworkTokenError.isInstance(error)) throw new Error('expected a NetworkTokenError')
   return error
 }
@@ -60,7 +79,12 @@ describe('a call', () => {
   test('gives a stalled write one attempt and says that the outcome is unknown', async () => {
     const { call, seen } = wire('hang')
     const error = await failure(call({ ...write, attemptMs: 30 }, { body: '{}' }))
-    expect(error).toMatchObject({ code: 'outcome_unknown', mayHaveTakenEffect: true, operation: 'create', provider: 'p' })
+    expect(error).toMatchObject({
+      code: 'outcome_unknown',
+      mayHaveTakenEffect: true,
+      operation: 'create',
+      provider: 'p',
+    })
     expect(seen).toHaveLength(1)
   })
 
@@ -108,7 +132,10 @@ describe('a call', () => {
 
   test('stops reading an answer at the cap', async () => {
     const { call } = wire(() => new Response('x'.repeat(1024 * 1024 + 1), { status: 200 }))
-    expect(await failure(call(write, { body: '{}' }))).toMatchObject({ code: 'answer_unreadable', mayHaveTakenEffect: true })
+    expect(await failure(call(write, { body: '{}' }))).toMatchObject({
+      code: 'answer_unreadable',
+      mayHaveTakenEffect: true,
+    })
   })
 
   test.each(['', '.', '..'])('refuses %j as a path parameter', async (id) => {
