@@ -30,14 +30,14 @@ it('provisions a card, looks the token up, gets a credential and removes it', as
   })
   const ref = { provider: 'cybersource', id: tokenId }
   expect(await provider.retrieve(ref)).toMatchObject({ state: 'active', lastFour: '0007', number: undefined })
-  expect(await provider.credential?.(ref, { initiator: 'customer' })).toMatchObject({
+  expect(await provider.credential(ref, { initiator: 'customer' })).toMatchObject({
     network: 'visa',
     tokenNumber: { lastFour: '0007' },
     expiry: { month: 12, year: 2031 },
     eci: '05',
     requestorId: '40010000001',
   })
-  await provider.remove?.(ref, 'fraud')
+  await provider.remove(ref, 'fraud')
 
   expect(host.seen.map(({ method, path, json }) => [method, path, json])).toEqual([
     [

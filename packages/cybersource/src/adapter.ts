@@ -12,13 +12,16 @@ export interface CybersourceProviderSettings extends CybersourceSettings {
   readonly id?: string | undefined
 }
 
+/** A provider that has credentials and removal for certain. */
+export type CybersourceProvider = NetworkTokenProvider & Required<Pick<NetworkTokenProvider, 'credential' | 'remove'>>
+
 /**
  * Cybersource Token Management as a provider of network tokens: provisions, looks up, gives credentials, removes.
  * @throws NetworkTokenError `configuration_invalid`, `key_invalid`
  * @example
  * const tokens = createNetworkTokens([createCybersourceProvider(settings)])
  */
-export function createCybersourceProvider(settings: CybersourceProviderSettings): NetworkTokenProvider {
+export function createCybersourceProvider(settings: CybersourceProviderSettings): CybersourceProvider {
   const { id = 'cybersource' } = settings
   const connection = readSettings(settings, id)
   const session = openSession(connection)

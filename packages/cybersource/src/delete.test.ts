@@ -11,7 +11,7 @@ it.each([
   ['fraud', 'FRAUD'],
 ] as const)('says why a token is removed: %s', async (reason, code) => {
   const host = await fakeHost({ status: 204 })
-  await createCybersourceProvider(host.settings).remove?.(ref, reason)
+  await createCybersourceProvider(host.settings).remove(ref, reason)
   expect(host.seen[0]).toMatchObject({
     method: 'POST',
     path: `/tms/v2/tokenized-cards/${tokenId}/delete`,
@@ -21,25 +21,25 @@ it.each([
 
 it('counts a token that is gone already as removed', async () => {
   const host = await fakeHost({ status: 410, json: { errors: [{ type: 'notAvailable' }] } })
-  await expect(createCybersourceProvider(host.settings).remove?.(ref, 'fraud')).resolves.toBeUndefined()
+  await expect(createCybersourceProvider(host.settings).remove(ref, 'fraud')).resolves.toBeUndefined()
 })
 
 it('repeats a removal whose answer was lost, and takes the 410 of the repeat for success', async () => {
   const host = await fakeHost({ status: 500, headers: { 'retry-after': '0' } }, { status: 410 })
-  await createCybersourceProvider(host.settings).remove?.(ref, 'fraud')
+  await createCybersourceProvider(host.settings).remove(ref, 'fraud')
   expect(host.seen).toHaveLength(2)
 })
 
 it('says that the outcome is unknown when no repeat is answered', async () => {
   const host = await fakeHost({ status: 500, headers: { 'retry-after': '0' } })
-  await expect(createCybersourceProvider(host.settings).remove?.(ref, 'fraud')).rejects.toMatchObject({
+  await expect(createCybersourceProvider(host.settings).remove(ref, 'fraud')).rejects.toMatchObject({
     code: 'outcome_unknown',
   })
 })
 
 it('uses DELETE, without a body and a digest, where the settings say so', async () => {
   const host = await fakeHost({ status: 204 })
-  await createCybersourceProvider({ ...host.settings, deleteMethod: 'delete' }).remove?.(ref, 'fraud')
+  await createCybersourceProvider({ ...host.settings, deleteMethod: 'delete' }).remove(ref, 'fraud')
   const [request] = host.seen
   expect(request).toMatchObject({ method: 'DELETE', path: `/tms/v2/tokenized-cards/${tokenId}`, body: undefined })
   expect(Object.keys(request?.headers ?? {})).toEqual(['accept', 'authorization'])

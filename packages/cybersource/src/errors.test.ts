@@ -15,8 +15,8 @@ async function failure(status: number, json: unknown, operation: 'provision' | '
   const work = {
     provision: () => provider.provision(card),
     retrieve: () => provider.retrieve(ref),
-    credential: () => provider.credential?.(ref, { initiator: 'customer' }),
-    remove: () => provider.remove?.(ref, 'fraud'),
+    credential: () => provider.credential(ref, { initiator: 'customer' }),
+    remove: () => provider.remove(ref, 'fraud'),
   }
   const error: unknown = await Promise.resolve(work[operation]()).catch((thrown: unknown) => thrown)
   if (!NetworkTokenError.isInstance(error)) throw new Error('expected a NetworkTokenError')
@@ -129,7 +129,7 @@ it.each<[string, unknown]>([
 it('asks once what a 403 for a credential means, and says when the token is suspended', async () => {
   const host = await fakeHost({ status: 403, json: errors('forbidden') }, { json: { id: tokenId, state: 'SUSPENDED' } })
   const provider = createCybersourceProvider(host.settings)
-  await expect(provider.credential?.(ref, { initiator: 'customer' })).rejects.toMatchObject({
+  await expect(provider.credential(ref, { initiator: 'customer' })).rejects.toMatchObject({
     code: 'token_not_active',
     providerCode: 'forbidden',
     status: 403,
@@ -141,7 +141,7 @@ it('asks once what a 403 for a credential means, and says when the token is susp
 it('keeps a missing permission apart from a suspended token', async () => {
   const host = await fakeHost({ status: 403, json: errors('forbidden') }, { json: { id: tokenId, state: 'ACTIVE' } })
   const provider = createCybersourceProvider(host.settings)
-  await expect(provider.credential?.(ref, { initiator: 'merchant' })).rejects.toMatchObject({
+  await expect(provider.credential(ref, { initiator: 'merchant' })).rejects.toMatchObject({
     code: 'permission_denied',
   })
 })

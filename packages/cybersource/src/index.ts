@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type CybersourceProviderSettings, createCybersourceProvider } from './adapter.ts'
+export { type CybersourceProvider, type CybersourceProviderSettings, createCybersourceProvider } from './adapter.ts'
 export { type Cybersource, createCybersource } from './client.ts'
 export type { DeleteReason } from './delete.ts'
 export { type CybersourceHost, cybersourceHosts } from './hosts.ts'

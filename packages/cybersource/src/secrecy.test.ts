@@ -37,8 +37,8 @@ describe.each([
       const work = {
         provision: () => provider.provision(card),
         retrieve: () => provider.retrieve(ref),
-        credential: () => provider.credential?.(ref, { initiator: 'customer' }),
-        remove: () => provider.remove?.(ref, 'fraud'),
+        credential: () => provider.credential(ref, { initiator: 'customer' }),
+        remove: () => provider.remove(ref, 'fraud'),
       }
       const error: unknown = await Promise.resolve(work[operation]()).catch((thrown: unknown) => thrown)
       for (const output of renderings(error)) {
@@ -55,7 +55,7 @@ it('neither outcomes nor clients show a secret', async () => {
   const provider = createCybersourceProvider(host.settings)
   const client = createCybersource(host.settings)
   const outcome = await provider.provision(card)
-  const given = await provider.credential?.(ref, { initiator: 'customer' })
+  const given = await provider.credential(ref, { initiator: 'customer' })
   const raw = await client.paymentCredentials.create(tokenId)
   for (const value of [outcome, given, raw, provider, client, { outcome, given, raw }]) {
     for (const output of renderings(value)) expect(leaksIn(output, [...secrets, keyText])).toEqual([])

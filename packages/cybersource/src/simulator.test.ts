@@ -32,12 +32,12 @@ it.each(['post', 'delete'] as const)(
         lastFour: number?.lastFour,
         number: undefined,
       })
-      const credential = await provider.credential?.(ref, { initiator: 'customer' })
+      const credential = await provider.credential(ref, { initiator: 'customer' })
       expect(credential?.tokenNumber.reveal()).toBe(number?.reveal())
       expect(credential?.cryptogram).toBeDefined()
 
-      await provider.remove?.(ref, 'payment-method-removed')
-      await provider.remove?.(ref, 'payment-method-removed')
+      await provider.remove(ref, 'payment-method-removed')
+      await provider.remove(ref, 'payment-method-removed')
       await expect(provider.retrieve(ref)).rejects.toMatchObject({ code: 'token_gone' })
     } finally {
       await transport.close()
@@ -69,7 +69,7 @@ it("gives American Express's dynamic code in place of a cryptogram", async () =>
   })
   const outcome = await provider.provision(parsed('371449635398431'))
   if (outcome.status === 'refused') throw new Error('expected a token')
-  const credential = await provider.credential?.(outcome.token.ref, { initiator: 'customer' })
+  const credential = await provider.credential(outcome.token.ref, { initiator: 'customer' })
   expect(credential).toMatchObject({ network: 'american-express', cryptogram: undefined })
   expect(credential?.dynamicSecurityCode?.reveal()).toMatch(/^[0-9]{4}$/)
 })
