@@ -57,7 +57,7 @@ export const errorTable = {
     502,
     77,
     'never',
-    'Check key, key id, merchant id and clock; a retry with the same credentials fails again.',
+    'Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again.',
   ),
   permission_denied: row(
     'the account may not do this',

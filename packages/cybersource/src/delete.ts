@@ -10,7 +10,7 @@ export interface DeleteReason {
 }
 
 /** A second delete answers 410 [D]: that is what was wanted, so it counts as done, and the call may be repeated. */
-const common = { name: 'remove', statuses: [204, 410], repeatable: true } as const
+const common = { name: 'tokenizedCards.delete', statuses: [204, 410], repeatable: true } as const
 const post: Operation = { ...common, method: 'POST', route: '/tms/v2/tokenized-cards/{id}/delete' }
 const del: Operation = { ...common, method: 'DELETE', route: '/tms/v2/tokenized-cards/{id}' }
 

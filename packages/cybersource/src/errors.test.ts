@@ -24,6 +24,12 @@ async function failure(status: number, json: unknown, operation: 'provision' | '
 }
 
 const all = ['provision', 'retrieve', 'credential', 'remove'] as const
+const names = {
+  provision: 'tokenizedCards.create',
+  retrieve: 'tokenizedCards.get',
+  credential: 'paymentCredentials.create',
+  remove: 'tokenizedCards.delete',
+}
 /** Status, type, and the code for provision, retrieve, credential, remove. */
 const rows: [number, string, string, string, string, string][] = [
   [400, 'invalidHeaders', 'request_rejected', 'request_rejected', 'request_rejected', 'request_rejected'],
@@ -65,7 +71,7 @@ describe.each(rows)('HTTP %i %s', (status, type, ...codes) => {
       expect(await failure(status, errors(type), operation)).toMatchObject({
         code,
         status,
-        operation,
+        operation: names[operation],
         provider: 'cybersource',
         providerCode: type,
         correlationId: expect.stringMatching(/^corr-/),
@@ -151,27 +157,27 @@ it('says in words what happened and what to do', async () => {
   expect(
     await words(400, errors('invalidFields', { name: 'expirationMonth', location: 'card' }), 'provision'),
   ).toMatchInlineSnapshot(
-    `"cybersource provision: the provider rejected the request as invalid: card.expirationMonth is invalid (HTTP 400 invalidFields). Correct the fields named; the same request fails again."`,
+    `"cybersource tokenizedCards.create: the provider rejected the request as invalid: card.expirationMonth is invalid (HTTP 400 invalidFields). Correct the fields named; the same request fails again."`,
   )
   expect(await words(400, errors('missingHeaders', { name: 'profile-id' }), 'provision')).toMatchInlineSnapshot(
-    `"cybersource provision: the configuration is not usable: profileId is missing or wrong: the merchant has no default profile (token vault), or not this one (HTTP 400 missingHeaders). Correct the setting named and start again."`,
+    `"cybersource tokenizedCards.create: the configuration is not usable: profileId is missing or wrong: the merchant has no default profile (token vault), or not this one (HTTP 400 missingHeaders). Correct the setting named and start again."`,
   )
   expect(await words(401, { response: { rmsg: 'Authentication Failed' } }, 'provision')).toMatchInlineSnapshot(
-    `"cybersource provision: the signature was not accepted; usual causes are a clock more than two minutes off, the P12 of another merchant or of the other environment, or a key deactivated in the portal (HTTP 401). Check key, key id, merchant id and clock; a retry with the same credentials fails again."`,
+    `"cybersource tokenizedCards.create: the signature was not accepted; usual causes are a clock more than two minutes off, the P12 of another merchant or of the other environment, or a key deactivated in the portal (HTTP 401). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again."`,
   )
   expect(await words(403, errors('forbidden'), 'retrieve')).toMatchInlineSnapshot(
-    `"cybersource retrieve: the account may not do this (HTTP 403 forbidden). Ask the provider to enable network tokens for the account, or use a permitted profile."`,
+    `"cybersource tokenizedCards.get: the account may not do this (HTTP 403 forbidden). Ask the provider to enable network tokens for the account, or use a permitted profile."`,
   )
   expect(await words(404, errors('notFound'), 'retrieve')).toMatchInlineSnapshot(
-    `"cybersource retrieve: the provider knows no such token (HTTP 404 notFound). Check the reference and the provider it belongs to."`,
+    `"cybersource tokenizedCards.get: the provider knows no such token (HTTP 404 notFound). Check the reference and the provider it belongs to."`,
   )
   expect(await words(410, errors('notAvailable'), 'retrieve')).toMatchInlineSnapshot(
-    `"cybersource retrieve: the token was deleted (HTTP 410 notAvailable). Provision the card again if it is still on file."`,
+    `"cybersource tokenizedCards.get: the token was deleted (HTTP 410 notAvailable). Provision the card again if it is still on file."`,
   )
   expect(await words(424, errors('notFound'), 'provision')).toMatchInlineSnapshot(
-    `"cybersource provision: the configuration is not usable: profileId names no profile (token vault) of this merchant (HTTP 424 notFound). Correct the setting named and start again."`,
+    `"cybersource tokenizedCards.create: the configuration is not usable: profileId names no profile (token vault) of this merchant (HTTP 424 notFound). Correct the setting named and start again."`,
   )
   expect(await words(500, errors('internalError'), 'provision')).toMatchInlineSnapshot(
-    `"cybersource provision: the provider may have acted, but its answer was lost (HTTP 500 internalError). It may have taken effect. Do not send again blindly: look the token up first, or let the provider's support find the correlation id."`,
+    `"cybersource tokenizedCards.create: the provider may have acted, but its answer was lost (HTTP 500 internalError). It may have taken effect. Do not send again blindly: look the token up first, or let the provider's support find the correlation id."`,
   )
 })

@@ -68,7 +68,7 @@ export interface AuthenticatedIdentity {
  * Documented as 201 [S]; 200 is taken too.
  */
 const operation: Operation = {
-  name: 'credential',
+  name: 'paymentCredentials.create',
   method: 'POST',
   route: '/tms/v2/tokens/{id}/payment-credentials',
   statuses: [200, 201],

@@ -54,7 +54,7 @@ export interface BillTo {
 
 /** Not repeatable: that a repeat finds the token of the first is inferred, not documented. A lost answer is `outcome_unknown`. */
 const operation: Operation = {
-  name: 'provision',
+  name: 'tokenizedCards.create',
   method: 'POST',
   route: '/tms/v2/tokenized-cards',
   statuses: [200, 201],

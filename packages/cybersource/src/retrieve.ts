@@ -6,7 +6,12 @@ import { tokenizedCardSchema } from './read-tokenized-card.ts'
 import { plainJson, type Received, type Session } from './session.ts'
 import type { TokenizedCard } from './tokenized-card.ts'
 
-const operation: Operation = { name: 'retrieve', method: 'GET', route: '/tms/v2/tokenized-cards/{id}', statuses: [200] }
+const operation: Operation = {
+  name: 'tokenizedCards.get',
+  method: 'GET',
+  route: '/tms/v2/tokenized-cards/{id}',
+  statuses: [200],
+}
 
 /**
  * Looks a network token up; its number comes masked. A token that the merchant deleted is `token_gone` (410), one that is not known

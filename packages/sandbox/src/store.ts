@@ -16,7 +16,7 @@ export interface Store {
 
 /**
  * A store in memory, or also in a file. The file is a log of puts, one JSON line each: several processes may append at once, none can lose
- * another's line, and a torn last line after a kill is ignored. A simulated host keeps no card number in it, only a keyed fingerprint.
+ * another's line, and one torn by a kill is ignored: each put begins on a line of its own. A simulated host keeps no card number in it, only a keyed fingerprint.
  */
 export function createStore({ file }: { readonly file?: string | undefined } = {}): Store {
   const collections = new Map<string, Map<string, unknown>>()
@@ -35,7 +35,7 @@ export function createStore({ file }: { readonly file?: string | undefined } = {
         values: () => records.values(),
         put: (id, value) => {
           records.set(id, value)
-          if (file) appendFileSync(file, `${JSON.stringify([name, id, value])}\n`, { mode: 0o600 })
+          if (file) appendFileSync(file, `\n${JSON.stringify([name, id, value])}\n`, { mode: 0o600 })
         },
       }
     },

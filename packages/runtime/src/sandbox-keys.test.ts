@@ -1,0 +1,33 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { keptSandboxKeys } from './sandbox-keys.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'nt-keys-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('keys are made once, and are the same for everyone who comes first', async () => {
+  const file = join(folder, 'sandbox', 'keys.json')
+  const all = await Promise.all([keptSandboxKeys(file), keptSandboxKeys(file), keptSandboxKeys(file)])
+  const again = await keptSandboxKeys(file)
+  for (const keys of all) {
+    expect(keys.worldpay).toEqual(again.worldpay)
+    expect(keys.fingerprintKey).toEqual(again.fingerprintKey)
+    expect(keys.cybersource.p12).toEqual(again.cybersource.p12)
+    expect(
+      keys.cybersource.provider.requestMle.privateKey.equals(again.cybersource.provider.requestMle.privateKey),
+    ).toBe(true)
+  }
+  expect(statSync(file).mode & 0o077).toBe(0)
+  expect(readdirSync(join(folder, 'sandbox'))).toEqual(['keys.json'])
+})
+
+test('keys that cannot be read say how to begin afresh', async () => {
+  const file = join(folder, 'broken.json')
+  writeFileSync(file, '{"cyb')
+  await expect(keptSandboxKeys(file)).rejects.toMatchObject({
+    code: 'configuration_invalid',
+    message: expect.stringContaining('remove the folder') as string,
+  })
+})
