@@ -34,3 +34,7 @@ export const providerError = (status: 404 | 500 | 503): Response =>
   refuse(status, 'networkProviderError', 'Network Token Provider Error')
 
 export const notFound = (): Response => refuse(404, 'resourceNotFound', 'The requested resource was not found')
+
+/** The error for an entity that is not boarded is a GAP; the name is that of other Access APIs [X]. */
+export const unknownEntity = (): Response =>
+  refuse(400, 'entityIsNotConfigured', 'The merchant entity is not configured for this account')

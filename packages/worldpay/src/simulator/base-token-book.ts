@@ -1,4 +1,6 @@
+import type { Ids } from '@nt/sandbox'
 import type { CardFacts } from './card.ts'
+import { fresh } from './fresh.ts'
 import { type TokenRel, tokenRels } from './links.ts'
 import type { Settings } from './options.ts'
 
@@ -9,6 +11,7 @@ export interface BaseTokenRecord {
   readonly holderName: string
   readonly description: string
   readonly namespace: string | undefined
+  readonly schemeReference: string | undefined
   readonly expiresAt: string
   /** The opaque path segment of each of its links. */
   readonly opaque: Readonly<Record<TokenRel, string>>
@@ -24,16 +27,15 @@ export interface Target {
 export interface BaseTokenBook {
   /** The token of a card in a namespace: there is at most one [S]. */
   of(card: CardFacts, namespace: string | undefined): BaseTokenRecord | undefined
-  create(of: Pick<BaseTokenRecord, 'card' | 'holderName' | 'description' | 'namespace'>): BaseTokenRecord
+  create(of: Omit<BaseTokenRecord, 'tokenId' | 'opaque'>): BaseTokenRecord
   find(opaque: string): Target | undefined
 }
 
-/** Try tokens live 90 days [D]; that they end is not simulated yet. */
-const lifetimeMs = 90 * 24 * 60 * 60 * 1000
 /** `^[0-9A-HJ-NP-Z]+$` [S]: no letter that looks like a digit. */
 const alphabet = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+const tokenIdFrom = (ids: Ids): string => Array.from(ids.bytes(17), (byte) => alphabet[byte % alphabet.length]).join('')
 
-export function createBaseTokenBook({ store, ids, clock }: Settings): BaseTokenBook {
+export function createBaseTokenBook({ store, ids }: Settings): BaseTokenBook {
   const tokens = store.collection<BaseTokenRecord>('worldpay.tokens')
   const cards = store.collection<string>('worldpay.token-of-card')
   const hrefs = store.collection<{ readonly rel: TokenRel; readonly tokenId: string }>('worldpay.token-hrefs')
@@ -42,10 +44,10 @@ export function createBaseTokenBook({ store, ids, clock }: Settings): BaseTokenB
   return {
     of: (card, namespace) => tokens.get(cards.get(key(card, namespace)) ?? ''),
     create: (facts) => {
-      const tokenId = Array.from(ids.bytes(17), (byte) => alphabet[byte % alphabet.length]).join('')
-      const opaque = Object.fromEntries(tokenRels.map((rel) => [rel, blob(ids.bytes(32))])) as Record<TokenRel, string>
-      const expiresAt = new Date(clock.now().getTime() + lifetimeMs).toISOString()
-      const record: BaseTokenRecord = { ...facts, tokenId, opaque, expiresAt }
+      const tokenId = fresh(ids, tokenIdFrom, (made) => tokens.get(made) !== undefined)
+      const newOpaque = (): string => fresh(ids, opaqueFrom, (made) => hrefs.get(made) !== undefined)
+      const opaque = Object.fromEntries(tokenRels.map((rel) => [rel, newOpaque()])) as Record<TokenRel, string>
+      const record: BaseTokenRecord = { ...facts, tokenId, opaque }
       tokens.put(tokenId, record)
       cards.put(key(facts.card, facts.namespace), tokenId)
       for (const rel of tokenRels) hrefs.put(opaque[rel], { rel, tokenId })
@@ -60,5 +62,5 @@ export function createBaseTokenBook({ store, ids, clock }: Settings): BaseTokenB
 }
 
 /** Looks like the samples' links: every sub-resource looks like a token, only the rel tells them apart [S]. */
-const blob = (bytes: Buffer): string =>
-  Buffer.from(JSON.stringify({ k: 1, d: bytes.toString('base64') })).toString('base64url')
+const opaqueFrom = (ids: Ids): string =>
+  Buffer.from(JSON.stringify({ k: 1, d: ids.bytes(32).toString('base64') })).toString('base64url')

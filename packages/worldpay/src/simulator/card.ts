@@ -43,7 +43,9 @@ const tokenRanges: readonly (readonly [card: RegExp, token: string])[] = [
 /** A number of the card's length [D] that passes the Luhn check. */
 export function tokenNumberFor(card: CardFacts, ids: Ids): string {
   const range = tokenRanges.find(([brand]) => brand.test(card.firstSix))?.[1] ?? `${card.firstSix.slice(0, 2)}0099`
-  return withCheckDigit(range + ids.digits(card.length - range.length - 1))
+  // A short number keeps eight digits to choose, or its range would soon be used up.
+  const prefix = range.slice(0, Math.max(1, card.length - 9))
+  return withCheckDigit(prefix + ids.digits(card.length - prefix.length - 1))
 }
 
 /** Card numbers that came inside free text (a name, a description) are not kept either. */

@@ -1,10 +1,11 @@
-import { type JsonObject, notFound, refuse, refuseBody } from './answers.ts'
+import { type JsonObject, notFound, refuseBody, unknownEntity } from './answers.ts'
 import type { Call, Operation } from './call.ts'
-import { type CardFacts, cardFacts, parOf } from './card.ts'
+import { type CardFacts, cardFacts } from './card.ts'
 import { type CardTokenized, readInstrument } from './instrument.ts'
 import { createLinks, tokenHref } from './links.ts'
 import type { NetworkTokenRecord } from './network-token-book.ts'
 import type { Settings } from './options.ts'
+import { errorList, maskedCard, networkToken, statusTexts } from './token-body.ts'
 import { createReader, readEntity } from './validation.ts'
 
 /** POST /tokens/network: four shapes, all of them 200 [S]. */
@@ -30,10 +31,6 @@ export const createNetworkToken: Operation = (call) => {
   return oddities.answer(token, (record) => createAnswer(record, origin, settings))
 }
 
-/** The error for an entity that is not boarded is a GAP; the name is that of other Access APIs [X]. */
-export const unknownEntity = (): Response =>
-  refuse(400, 'entityIsNotConfigured', 'The merchant entity is not configured for this account')
-
 /** Only a link to a token of this host is followed [X]; one that leads nowhere is 404. */
 function cardBehind({ href }: CardTokenized, { host, origin }: Call): CardFacts | Response {
   const wrong = (message: string): Response =>
@@ -46,48 +43,20 @@ function cardBehind({ href }: CardTokenized, { host, origin }: Call): CardFacts 
 }
 
 function createAnswer(record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject {
-  const { reference, card, tokenNumber, expiry, errors } = record
-  const hasToken = record.state !== 'pending' && tokenNumber !== undefined && expiry !== undefined
+  const { reference, card, state, errors } = record
+  const token = state === 'pending' || state === 'refused' ? undefined : networkToken(statusTexts[state], record)
   const asGuide = settings.createInstrument === 'seed'
   return {
     tokenReference: reference,
-    ...(hasToken && {
-      tokenPaymentInstrument: {
-        status: statusTexts[record.state],
-        type: 'card/networkToken',
-        tokenNumber,
-        expiryDate: { ...expiry },
-      },
-    }),
+    ...(token && { tokenPaymentInstrument: token }),
     paymentInstrument: maskedCard(card, {
-      type: asGuide && !hasToken ? 'card/front' : 'card/masked',
-      withPar: !(asGuide && hasToken),
+      type: asGuide && !token ? 'card/front' : 'card/masked',
+      withPar: !(asGuide && token),
     }),
+    // The schema says array, the sample shows an object [S].
     ...(errors && {
-      // The schema says array, the sample shows an object [S].
-      provisioningErrors:
-        card.behaviour === 'declined-object' ? { ...errors[0] } : errors.map((error) => ({ ...error })),
+      provisioningErrors: card.behaviour === 'declined-object' ? { ...errors[0] } : errorList(errors),
     }),
-    _links: createLinks(origin, reference, hasToken && settings.createLinks === 'seed'),
+    _links: createLinks(origin, reference, token !== undefined && settings.createLinks === 'seed'),
   }
-}
-
-export const maskedCard = (
-  card: CardFacts,
-  { type = 'card/masked', withPar = true }: { readonly type?: string; readonly withPar?: boolean } = {},
-): JsonObject => ({
-  type,
-  firstSix: card.firstSix,
-  lastFour: card.lastFour,
-  cardExpiryDate: { ...card.expiry },
-  ...(withPar && { paymentAccountReference: parOf(card) }),
-})
-
-/** The guide's words [D]; the last is that of the OpenAPI's lookup sample [S]. `pending` is a setting. */
-export const statusTexts: Readonly<Record<Exclude<NetworkTokenRecord['state'], 'pending'>, string>> = {
-  active: 'Active',
-  suspended: 'Suspended',
-  expired: 'Expired',
-  deleted: 'Deleted',
-  refused: 'Provision Processor Error',
 }

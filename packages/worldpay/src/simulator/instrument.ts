@@ -19,7 +19,7 @@ const cardFields = ['type', 'cardHolderName', 'cardNumber', 'cardExpiryDate']
 /** The card or token of a create; `undefined` when something is wrong with it, which the reader then knows. */
 export function readInstrument(read: Reader, at: Place, now: Date): CardFront | CardTokenized | undefined {
   const type = isObject(at.value) ? at.value['type'] : undefined
-  if (type === 'card/front') return readCard(read, at, now, cardFields)
+  if (type === 'card/front') return readCard(read, at, now)
   if (type === 'card/tokenized') {
     const href = read.object(at, ['type', 'href'])?.at('href', 'Token href')
     const text = href && read.text(href, { min: 1, max: 2048 })
@@ -31,14 +31,9 @@ export function readInstrument(read: Reader, at: Place, now: Date): CardFront | 
   return undefined
 }
 
-/** `allowed` grows where a card may carry more, such as a billing address. */
-export function readCard(
-  read: Reader,
-  at: Place,
-  now: Date,
-  allowed: readonly string[] = cardFields,
-): CardFront | undefined {
-  const card = read.object(at, allowed)
+/** `more` names what else a card may carry there. */
+export function readCard(read: Reader, at: Place, now: Date, more: readonly string[] = []): CardFront | undefined {
+  const card = read.object(at, [...cardFields, ...more])
   if (!card) return undefined
   // The guide calls the name optional; the OpenAPI's error sample and the error page refuse its absence [S].
   const holderName = read.text(card.at('cardHolderName', 'Card holder name'), { min: 1, max: 255 })

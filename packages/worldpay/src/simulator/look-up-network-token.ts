@@ -1,9 +1,9 @@
 import { type JsonObject, notFound } from './answers.ts'
 import type { Operation } from './call.ts'
-import { maskedCard, statusTexts } from './create-network-token.ts'
 import { lookupLinks } from './links.ts'
 import type { NetworkTokenRecord } from './network-token-book.ts'
 import type { Settings } from './options.ts'
+import { errorList, maskedCard, networkToken, statusTexts } from './token-body.ts'
 
 /** GET /tokens/network/{tokenReference}. The answer does not repeat the reference [S]; an unknown one is 404 [I]. */
 export const lookUpNetworkToken: Operation = ({ host, origin, id }) => {
@@ -14,19 +14,12 @@ export const lookUpNetworkToken: Operation = ({ host, origin, id }) => {
 }
 
 /** Card and token are told as they were at creation [D]: a record keeps those facts. */
-function lookupAnswer(record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject {
-  const { tokenNumber, expiry, errors } = record
-  return {
-    tokenPaymentInstrument: {
-      status: statusOf(record, settings),
-      type: 'card/networkToken',
-      ...(tokenNumber !== undefined && expiry !== undefined && { tokenNumber, expiryDate: { ...expiry } }),
-    },
-    paymentInstrument: maskedCard(record.card),
-    ...(errors && { provisioningErrors: errors.map((error) => ({ ...error })) }),
-    _links: lookupLinks(origin, record.reference),
-  }
-}
+const lookupAnswer = (record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject => ({
+  tokenPaymentInstrument: networkToken(statusOf(record, settings), record),
+  paymentInstrument: maskedCard(record.card),
+  ...(record.errors && { provisioningErrors: errorList(record.errors) }),
+  _links: lookupLinks(origin, record.reference),
+})
 
 function statusOf({ state }: NetworkTokenRecord, { staleStatus, pendingStatus }: Settings): string {
   if (state === 'pending') return pendingStatus

@@ -1,6 +1,6 @@
 import type { Expiry } from '@nt/core'
-import { createIds } from '@nt/sandbox'
 import { type CardFacts, tokenExpiryOf, tokenNumberFor } from './card.ts'
+import { fresh } from './fresh.ts'
 import type { Settings } from './options.ts'
 
 export type NetworkTokenState = 'pending' | 'active' | 'suspended' | 'expired' | 'deleted' | 'refused'
@@ -74,15 +74,16 @@ export function createNetworkTokenBook(settings: Settings): NetworkTokenBook {
 
   const issued = (record: NetworkTokenRecord): NetworkTokenRecord => {
     if (record.tokenNumber) return record
-    let tokenNumber = tokenNumberFor(record.card, ids)
-    // Two processes with the same seed on one store would meet here for ever: then the seed is not followed.
-    while (references.get(tokenNumber)) tokenNumber = tokenNumberFor(record.card, createIds())
+    const isTaken = (number: string): boolean => references.get(number) !== undefined
+    const tokenNumber = fresh(ids, (from) => tokenNumberFor(record.card, from), isTaken)
     references.put(tokenNumber, record.reference)
     return { ...record, tokenNumber, expiry: tokenExpiryOf(record.card) }
   }
 
   const create = (card: CardFacts, entity: string): NetworkTokenRecord => {
-    const record: NetworkTokenRecord = { reference: ids.uuid(), entity, card, state: 'active', lookupsLeft: 0 }
+    const isTaken = (made: string): boolean => tokens.get(made) !== undefined
+    const reference = fresh(ids, (from) => from.uuid(), isTaken)
+    const record: NetworkTokenRecord = { reference, entity, card, state: 'active', lookupsLeft: 0 }
     switch (card.behaviour) {
       case 'sync':
         return save(issued(record))

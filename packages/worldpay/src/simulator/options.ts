@@ -58,7 +58,8 @@ export function settingsOf(options: WorldpaySimulatorOptions): Settings {
   if (password === '') wrong('password', 'must not be empty')
   if (entities.length === 0) wrong('entities', 'must name at least one entity')
   if (!Number.isInteger(pendingLookups) || pendingLookups < 0) wrong('pendingLookups', 'must be a whole number from 0')
-  if (baseUrl !== undefined && !URL.canParse(baseUrl)) wrong('baseUrl', 'must be an absolute URL')
+  if (baseUrl !== undefined && !/^https?:\/\/[^/?#@]+\/?$/i.test(baseUrl))
+    wrong('baseUrl', 'must be an http or https origin, without a path')
   return {
     username,
     password,

@@ -1,0 +1,72 @@
+import { createIds } from '@nt/sandbox'
+import { createWorldpaySimulator, type WorldpaySimulator, type WorldpaySimulatorOptions } from '../index.ts'
+
+/** Written from the documentation, not taken from the client next door. */
+export const mediaType = 'application/vnd.worldpay.tokens-v3.hal+json'
+export const origin = 'https://try.access.worldpay.com'
+export const credentials = { username: 'tester', password: 'pass:word' }
+export const basic = (username: string, password: string): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+/** Ten o'clock on a day of 2026, standing still. */
+export const standstill = new Date('2026-06-15T10:00:00Z')
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into JSON of any shape
+  readonly body: any
+}
+
+export interface TestHost extends WorldpaySimulator {
+  /** One request with good credentials and headers, unless told otherwise; `undefined` leaves a header out. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string | undefined>>,
+  ): Promise<Answer>
+  /** Creates a network token of a card. */
+  create(cardNumber: string): Promise<Answer>
+}
+
+/** A host whose ids and time are the same in every run. */
+export function testHost(options: Partial<WorldpaySimulatorOptions> = {}): TestHost {
+  const clock = { now: () => standstill, sleep: async () => {} }
+  const simulator = createWorldpaySimulator({ ...credentials, clock, ids: createIds('test'), ...options })
+
+  const send: TestHost['send'] = async (method, path, body, overrides = {}) => {
+    const plain = { authorization: basic(credentials.username, credentials.password), accept: mediaType }
+    const merged = { ...plain, ...(body === undefined ? {} : { 'content-type': mediaType }), ...overrides }
+    const headers = Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined)
+    const raw = body === undefined ? {} : { body: rawBody(body) }
+    return read(await simulator.fetch(origin + path, { method, headers, ...raw }))
+  }
+  return { ...simulator, send, create: (cardNumber) => send('POST', '/tokens/network', cardBody({ cardNumber })) }
+}
+
+/** Bytes, since a string would bring a Content-Type of its own. Text and bytes go as they are. */
+const rawBody = (body: unknown): Uint8Array<ArrayBuffer> =>
+  body instanceof Uint8Array
+    ? new Uint8Array(body)
+    : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
+
+async function read(response: Response): Promise<Answer> {
+  const { status, headers } = response
+  const text = await response.text()
+  const isJson = headers.get('content-type')?.includes('json') ?? false
+  return { status, headers, text, body: isJson ? JSON.parse(text) : undefined }
+}
+
+/** A create for a card, with members changed or, by `undefined`, left out. */
+export const cardBody = (instrument: Readonly<Record<string, unknown>> = {}) => ({
+  paymentInstrument: {
+    type: 'card/front',
+    cardHolderName: 'A Tester',
+    cardNumber: '5555555555554444',
+    cardExpiryDate: { month: 11, year: 2031 },
+    ...instrument,
+  },
+  merchant: { entity: 'default' },
+})
