@@ -35,7 +35,7 @@ describe("Worldpay's own token", () => {
     `)
     expect(tokenPaymentInstrument.href).toMatch(/^https:\/\/try\.access\.worldpay\.com\/tokens\/eyJ[\w-]+$/)
     expect(answer.headers.get('location')).toBe(tokenPaymentInstrument.href)
-    expect(_links['tokens:token'].href).toBe(tokenPaymentInstrument.href)
+    expect(_links['tokens:token']?.href).toBe(tokenPaymentInstrument.href)
     expect(Object.keys(_links)).toEqual([
       'tokens:token',
       'tokens:description',
@@ -147,9 +147,8 @@ describe("Worldpay's own token", () => {
   ])('is not made of %s', async (_, instrument, more, expected) => {
     const answer = await tokenise(testHost(), instrument, more)
     expect(answer.status).toBe(400)
-    const [{ errorName, message, jsonPath }, ...others] = answer.body.validationErrors
-    expect(`${errorName} | ${message} | ${jsonPath}`).toBe(expected)
-    expect(others).toEqual([])
+    const lines = answer.body.validationErrors.map((each) => `${each.errorName} | ${each.message} | ${each.jsonPath}`)
+    expect(lines).toEqual([expected])
   })
 
   test('is not made for an entity of another account', async () => {

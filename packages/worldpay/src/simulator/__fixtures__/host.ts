@@ -1,3 +1,4 @@
+import type { Expiry } from '@nt/core'
 import { createIds } from '@nt/sandbox'
 import { createWorldpaySimulator, type WorldpaySimulator, type WorldpaySimulatorOptions } from '../index.ts'
 
@@ -11,12 +12,39 @@ export const basic = (username: string, password: string): string =>
 /** Ten o'clock on a day of 2026, standing still. */
 export const standstill = new Date('2026-06-15T10:00:00Z')
 
+/** Every member that some answer has; which ones an answer really has is what the tests look at. */
+export interface Body {
+  readonly errorName: string
+  readonly message: string
+  readonly validationErrors: readonly {
+    readonly errorName: string
+    readonly message: string
+    readonly jsonPath: string
+  }[]
+  readonly tokenReference: string
+  readonly tokenPaymentInstrument: {
+    readonly status: string
+    readonly tokenNumber: string
+    readonly expiryDate: Expiry
+    readonly href: string
+  }
+  readonly paymentInstrument: {
+    readonly lastFour: string
+    readonly cardExpiryDate: Expiry
+    readonly paymentAccountReference: string
+  }
+  readonly provisioningErrors: unknown
+  readonly cryptogramDetails: { readonly cryptogram: string; readonly eci: string }
+  readonly tokenId: string
+  readonly namespace: string
+  readonly _links: Readonly<Record<string, { readonly href: string }>>
+}
+
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into JSON of any shape
-  readonly body: any
+  readonly body: Body
 }
 
 export interface TestHost extends WorldpaySimulator {
