@@ -79,6 +79,6 @@ it('tells each attempt without a path', async () => {
   const exchanges: unknown[] = []
   await createCybersource(host.settings).tokenizedCards.get(tokenId, { onExchange: (each) => exchanges.push(each) })
   expect(exchanges).toMatchObject([
-    { route: '/tms/v2/tokenized-cards/{id}', operation: 'retrieve', correlationId: 'corr-1', attempt: 1 },
+    { route: '/tms/v2/tokenized-cards/{id}', operation: 'tokenizedCards.get', correlationId: 'corr-1', attempt: 1 },
   ])
 })
