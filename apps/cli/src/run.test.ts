@@ -18,7 +18,10 @@ const parsed = (stdout: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-const firstToken = (stdout: string) => (parsed(stdout)[0] ?? {})['token'] as { ref: string; lastFour: string }
+const firstToken = (stdout: string) => {
+  const [row = {}] = parsed(stdout)
+  return row['token'] as { ref: string; lastFour: string }
+}
 
 /** A single line that names the code, and no stack trace. */
 const expectOneLine = (stderr: string) => {

@@ -86,7 +86,7 @@ export const errorTable = {
     409,
     69,
     'never',
-    'Look the token up; pay with the card while it is suspended.',
+    'Look the token up: a suspended one may come back, and until then the card itself may be paid with.',
   ),
   conflict: row('the provider reports a conflict', 409, 69, 'never', 'Read the current state, then decide.'),
   rate_limited: row(

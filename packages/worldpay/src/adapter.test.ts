@@ -266,7 +266,7 @@ describe('credential', () => {
       const { provider, requests } = open(json(lookedUp({ tokenPaymentInstrument })))
       const work = provider.credential(ref, intent)
       await expect(work).rejects.toMatchObject({
-        code: 'token_not_active',
+        code: words === 'deleted' ? 'token_gone' : 'token_not_active',
         operation: 'credential',
         message: expect.stringContaining(words),
       })
@@ -278,7 +278,7 @@ describe('credential', () => {
     const paused = open(notActive, notActive, notActive, json(lookedUp({ tokenPaymentInstrument: token('Suspended') })))
     await expect(paused.provider.credential(holding, customer)).rejects.toMatchObject({ code: 'token_not_active' })
     const gone = open(unknown, json(lookedUp({ tokenPaymentInstrument: token('Deleted') })))
-    await expect(gone.provider.credential(holding, customer)).rejects.toMatchObject({ code: 'token_not_active' })
+    await expect(gone.provider.credential(holding, customer)).rejects.toMatchObject({ code: 'token_gone' })
     const fault = open(notActive, notActive, notActive, json(lookedUp()))
     await expect(fault.provider.credential(holding, customer)).rejects.toMatchObject({ code: 'provider_unavailable' })
     const lost = open(unknown, json({ errorName: 'resourceNotFound' }, 404))

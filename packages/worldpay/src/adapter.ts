@@ -133,7 +133,10 @@ async function reasonOf(error: unknown, worldpay: Worldpay, id: string, ref: Tok
   if (!NetworkTokenError.isInstance(error) || error.providerCode !== 'networkProviderError') return error
   return usable(worldpay, id, ref, call).then(
     () => error,
-    (found) => (NetworkTokenError.isInstance(found) && found.code === 'token_not_active' ? found : error),
+    (found) =>
+      NetworkTokenError.isInstance(found) && (found.code === 'token_not_active' || found.code === 'token_gone')
+        ? found
+        : error,
   )
 }
 
@@ -149,8 +152,10 @@ async function removable(worldpay: Worldpay, id: string, ref: TokenRef, call: Ca
 }
 
 const notActive = (provider: string, operation: string, state: TokenState): NetworkTokenError =>
-  new NetworkTokenError('token_not_active', {
+  new NetworkTokenError(state === 'deleted' ? 'token_gone' : 'token_not_active', {
     provider,
     operation,
-    message: state === 'pending' ? 'the token is not ready yet: it has no number' : `the token is ${state}`,
+    ...(state !== 'deleted' && {
+      message: state === 'pending' ? 'the token is not ready yet: it has no number' : `the token is ${state}`,
+    }),
   })

@@ -56,9 +56,9 @@ async function demo(
 }
 
 const whatNext = `Try next:
-  npm start -- provision --provider worldpay < card.json      your own card: {"number":"4444333322221111","expirationMonth":12,"expirationYear":2031,"cardholderName":"A Tester"}
-  npm start -- credential PROVIDER:REFERENCE                  a one-time cryptogram for the token it printed; then get, remove
-  docs/configuration.md                                       the settings that point the same commands at a real host
+  npm start -- provision --provider worldpay < examples/card.json   your own card, in the sandbox, which remembers it
+  npm start -- credential worldpay:REFERENCE                        a one-time cryptogram for that token; also get, remove
+  docs/configuration.md                                             the settings that point the same commands at a real host
 `
 
 function toPort(text: string): number {
