@@ -1,13 +1,14 @@
 import { formatExpiry } from '@nt/core'
 import { correlationOf, type ProvisionRow, tokenOf } from './provision-row.ts'
 import { layOutTable, type TableRow } from './table.ts'
+import type { Terminal } from './terminal.ts'
 import { formatRef } from './token-ref.ts'
 
 const header = ['provider', 'card', 'outcome', 'state', 'token', 'expiry', 'cryptogram', 'calls', 'ms']
 
 /** The table of `nt demo` and `nt provision`: a line of facts, and below it what one copies: references and ids. */
-export const provisionTable = (rows: readonly ProvisionRow[], colour: boolean): string =>
-  layOutTable(header, rows.map(toTableRow), { right: ['calls', 'ms'], colour })
+export const provisionTable = (rows: readonly ProvisionRow[], { colour, columns }: Terminal): string =>
+  layOutTable(header, rows.map(toTableRow), { right: ['calls', 'ms'], colour, columns })
 
 function toTableRow(row: ProvisionRow): TableRow {
   const { provider, cardLastFour, exchanges, milliseconds, error, outcome } = row
@@ -32,7 +33,7 @@ function toTableRow(row: ProvisionRow): TableRow {
       String(exchanges.length),
       String(Math.round(milliseconds)),
     ],
-    below: below.filter(Boolean).join('  '),
+    below: below.filter((fact) => typeof fact === 'string'),
   }
 }
 

@@ -1,14 +1,23 @@
-/** One row of a table; `below` is a second, quieter line of the same row. */
+/** One row of a table; `below` are further facts, on quieter lines under it. */
 export interface TableRow {
   readonly cells: readonly string[]
-  readonly below?: string | undefined
+  readonly below?: readonly string[] | undefined
 }
 
-/** Lays a table out in columns of even width, two spaces apart; columns named in `right` are flush right. */
+/** How a table looks. */
+export interface TableLook {
+  /** Names of columns that are flush right. */
+  readonly right?: readonly string[]
+  readonly colour?: boolean
+  /** The width of the terminal; 140 where it is not known. */
+  readonly columns?: number | undefined
+}
+
+/** Lays a table out in columns of even width, two spaces apart. */
 export function layOutTable(
   header: readonly string[],
   rows: readonly TableRow[],
-  { right = [], colour = false }: { readonly right?: readonly string[]; readonly colour?: boolean } = {},
+  { right = [], colour = false, columns = 140 }: TableLook = {},
 ): string {
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map(({ cells }) => (cells[column] ?? '').length)),
@@ -24,9 +33,21 @@ export function layOutTable(
   const strong = (text: string): string => (colour ? `\u001B[1m${text}\u001B[22m` : text)
   return [
     strong(line(header)),
-    ...rows.flatMap(({ cells, below }) => [line(cells), ...(below ? [quiet(`  ${below}`)] : [])]),
+    ...rows.flatMap(({ cells, below = [] }) => [
+      line(cells),
+      ...fill(below, columns - 2).map((text) => quiet(`  ${text}`)),
+    ]),
     '',
   ].join('\n')
+}
+
+/** Puts facts on as few lines as they fit, never breaking one: a reference must be copied whole. */
+function fill(facts: readonly string[], width: number): string[] {
+  return facts.reduce<string[]>((lines, fact) => {
+    const last = lines.at(-1)
+    const joined = `${last}  ${fact}`
+    return last === undefined || joined.length > width ? [...lines, fact] : [...lines.slice(0, -1), joined]
+  }, [])
 }
 
 /** Lays facts out, one a line; what is not known is left out. */

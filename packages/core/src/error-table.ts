@@ -139,7 +139,7 @@ export const errorTable = {
     499,
     130,
     'if-writing',
-    'If the call was one that changes something, look the token up before sending it again.',
+    'Before repeating a call that changes something, look the token up.',
   ),
   internal: row(
     'a defect in this software',

@@ -51,7 +51,7 @@ async function demo(
   } finally {
     await Promise.all([close(), sandbox.close()])
   }
-  if (!json) terminal.write(`${provisionTable(rows, terminal.colour)}\n${whatNext}`)
+  if (!json) terminal.write(`${provisionTable(rows, terminal)}\n${whatNext}`)
   return rows.find(({ error }) => error)?.error?.exitCode ?? 0
 }
 

@@ -62,7 +62,7 @@ async function provision(options: ProvisionOptions, terminal: Terminal): Promise
 /** A table of what was sent; one line on standard error for each entry that was not. */
 function report(rows: readonly ProvisionRow[], terminal: Terminal): void {
   const sent = rows.filter(({ provider }) => provider !== '-')
-  if (sent.length > 0) terminal.write(provisionTable(sent, terminal.colour))
+  if (sent.length > 0) terminal.write(provisionTable(sent, terminal))
   for (const { place, error, provider } of rows) {
     if (error && provider === '-') terminal.warn(`nt: ${error.code}: ${place}: ${error.message}\n`)
   }
