@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { makeMerchantKeys } from '@nt/mle/testing'
+import { type RunningSandbox, startSandbox } from '@nt/runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inOwnFolder } from './__fixtures__/run-in-memory.ts'
 
@@ -327,6 +328,44 @@ describe('bad configuration', () => {
     expect(expectOneLine(ran.stderr)).toMatch(message)
     expect(ran.exitCode).toBe(exitCode)
     expect(ran.stdout).toBe('')
+  })
+})
+
+describe('a host that refuses', () => {
+  let sandbox: RunningSandbox
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+  })
+  afterAll(() => sandbox.close())
+
+  test('says what differed when the sandbox is asked with another key', async () => {
+    const keys = await makeMerchantKeys({ merchantId: 'sandbox_mid', password: 'right' })
+    const [p12, key] = [join(folder, 'other.p12'), join(folder, 'other.pem')]
+    writeFileSync(p12, keys.p12.bytes)
+    writeFileSync(key, keys.tokenManagement.privateKeyPem)
+    const environment = {
+      NT_CYBERSOURCE_HOST: sandbox.cybersource.host,
+      NT_CYBERSOURCE_MERCHANT_ID: 'sandbox_mid',
+      NT_CYBERSOURCE_P12_FILE: p12,
+      NT_CYBERSOURCE_P12_PASSWORD: 'right',
+      NT_CYBERSOURCE_TMS_MLE_KEY_FILE: key,
+    }
+    const { exitCode, stdout } = await nt('provision -p cybersource', { stdin: text(), environment })
+    expect(exitCode).toBe(77)
+    expect(stdout).toMatch(/authentication_failed/)
+    expect(stdout).toMatch(/the sandbox says: .*kid/)
+  })
+
+  test('says what differed when the sandbox is asked with another password', async () => {
+    const environment = {
+      NT_WORLDPAY_HOST: sandbox.worldpay.host,
+      NT_WORLDPAY_USERNAME: 'sandbox',
+      NT_WORLDPAY_PASSWORD: 'wrong',
+      NT_WORLDPAY_ENTITY: 'default',
+    }
+    const { exitCode, stdout } = await nt('provision -p worldpay', { stdin: text(), environment })
+    expect(exitCode).toBe(77)
+    expect(stdout).toMatch(/the sandbox says: .*password/)
   })
 })
 

@@ -143,4 +143,18 @@ describe('a call', () => {
     expect((await failure(call(read, { parameters: { id } }))).code).toBe('input_invalid')
     expect(seen).toHaveLength(0)
   })
+
+  test('tells what a simulator on this machine says of a refused request', async () => {
+    const detail = 'kid 1790000000000000000001 is unknown, 4111 1111 1111 1111 too: the .p12 is of another merchant.'
+    const { call } = wire(() => new Response('', { status: 401, headers: { 'x-sandbox-auth-detail': detail } }))
+    expect((await failure(call(write, { body: '{}' }))).message).toBe(
+      'p create: the provider did not accept the credentials; the sandbox says: kid 1790000000000000000001 is unknown, (digits) too: the .p12 is of another merchant (HTTP 401). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again.',
+    )
+  })
+
+  test('does not repeat what any other host says', async () => {
+    const fetch: Fetch = async () => new Response('', { status: 401, headers: { 'x-sandbox-auth-detail': 'anything' } })
+    const call = createCaller({ provider: 'p', baseUrl: 'https://api.example.com', fetch, correlationHeader: 'x' })
+    expect((await failure(call(write, { body: '{}' }))).message).not.toContain('anything')
+  })
 })

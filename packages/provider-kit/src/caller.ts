@@ -5,6 +5,7 @@ import type { Fetch } from './fetch.ts'
 import { type Answer, type Operation, type OperationInput, repeatable, writes } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { parseRetryAfter } from './retry-after.ts'
+import { sandboxDetail } from './sandbox-detail.ts'
 
 /** What a provider's client needs for its calls. */
 export interface CallerSettings {
@@ -140,19 +141,21 @@ async function exchange(
 }
 
 /** Lets an answer with an expected status through; turns any other into our error. */
-function accept(answer: Answer, { provider, explain }: CallerSettings): Answer {
+function accept(answer: Answer, { provider, baseUrl, explain }: CallerSettings): Answer {
   const { operation, status, correlationId, headers } = answer
   if (operation.statuses.includes(status)) return answer
-  const { code, ...explained } = explain?.(answer) ?? {}
-  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), new Date())
-  throw new NetworkTokenError(code ?? codeForStatus(status, operation), {
+  const { code = codeForStatus(status, operation), message, ...explained } = explain?.(answer) ?? {}
+  const redirected = status >= 300 && status < 400 ? 'the provider redirects, which is never followed' : undefined
+  const detail = sandboxDetail(headers, baseUrl)
+  const said = message ?? redirected ?? (detail && errorTable[code].summary)
+  throw new NetworkTokenError(code, {
     provider,
     operation: operation.name,
     status,
     correlationId,
     writes: writes(operation),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(status >= 300 && status < 400 && { message: 'the provider redirects, which is never followed' }),
+    retryAfterMs: parseRetryAfter(headers.get('retry-after'), new Date()),
+    ...(said && { message: detail ? `${said}; the sandbox says: ${detail}` : said }),
     ...explained,
   })
 }
