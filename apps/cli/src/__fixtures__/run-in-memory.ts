@@ -12,7 +12,11 @@ export interface Ran {
 }
 
 /** A folder for the sandbox of one test file, and `nt` in it. */
-export function inOwnFolder() {
+export function inOwnFolder(): {
+  folder: string
+  remove(): void
+  nt(argv: string, given?: { stdin?: string; environment?: Environment; signal?: AbortSignal }): Promise<Ran>
+} {
   const folder = mkdtempSync(join(tmpdir(), 'nt-cli-'))
   return {
     folder,
