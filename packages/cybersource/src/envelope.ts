@@ -14,6 +14,8 @@ import { type Answer, type Layer, readText, unreadable } from '@nt/provider-kit'
 export interface SealSettings {
   readonly provider: string
   readonly certificate: RequestMleCertificate
+  /** `jose` leaves the JWE bare. Default `encryptedRequest`. */
+  readonly form?: 'encryptedRequest' | 'jose' | undefined
   readonly now: () => Date
 }
 
@@ -21,7 +23,7 @@ export interface SealSettings {
  * Seals every body: `{"encryptedRequest":"<compact JWE>"}` [S][X]. It stands before the signature, which covers the sealed bytes. There is no
  * way round it.
  */
-export function createSealLayer({ provider, certificate, now }: SealSettings): Layer {
+export function createSealLayer({ provider, certificate, form, now }: SealSettings): Layer {
   return (next) => async (url, init) => {
     if (init.body === undefined) return next(url, init)
     let encryptedRequest: string
@@ -33,7 +35,7 @@ export function createSealLayer({ provider, certificate, now }: SealSettings): L
         message: 'the request cannot be sealed; nothing was sent',
       })
     }
-    return next(url, { ...init, body: JSON.stringify({ encryptedRequest }) })
+    return next(url, { ...init, body: form === 'jose' ? encryptedRequest : JSON.stringify({ encryptedRequest }) })
   }
 }
 

@@ -1,8 +1,8 @@
-import type { CallOptions } from '@nt/core'
 import {
   type Answer,
   type Caller,
   createCaller,
+  type Layer,
   type Operation,
   parseJson,
   readJson,
@@ -10,6 +10,7 @@ import {
   through,
 } from '@nt/provider-kit'
 import { createJwtLayer } from './auth/jwt.ts'
+import { type CybersourceCall, type Envelope, profileHeader } from './call.ts'
 import type { Connection } from './connection.ts'
 import { createSealLayer, openAnswer } from './envelope.ts'
 import { explain } from './errors.ts'
@@ -30,7 +31,11 @@ export interface SendInput {
   /** What the answer shall be. */
   readonly accept: string
   readonly json?: object | undefined
-  readonly call?: CallOptions | undefined
+  /** How the body leaves. Default: sealed, as `encryptedRequest`. */
+  readonly envelope?: Envelope | undefined
+  /** Beyond those that every call has. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly call?: CybersourceCall | undefined
 }
 
 /** A value, and the answer that it was read from: errors found later can still name the correlation id. */
@@ -53,28 +58,32 @@ export function openSession(connection: Connection): Session {
     tokenManagement,
     retries,
   } = connection
-  const layers = [
-    createSealLayer({ provider, certificate: requestMle, now }),
-    createJwtLayer({ key: signingKey, merchantId, host: signedHost, now }),
-  ]
-  const caller: Caller = createCaller({
-    provider,
-    baseUrl,
-    fetch: through(layers, connection.fetch),
-    correlationHeader: 'v-c-correlation-id',
-    explain,
-    ...(retries !== undefined && { retries }),
-  })
+  const signed = createJwtLayer({ key: signingKey, merchantId, host: signedHost, now })
+  const callerWith = (...before: readonly Layer[]): Caller =>
+    createCaller({
+      provider,
+      baseUrl,
+      fetch: through([...before, signed], connection.fetch),
+      correlationHeader: 'v-c-correlation-id',
+      explain,
+      ...(retries !== undefined && { retries }),
+    })
+  const callers: Record<Envelope, Caller> = {
+    encryptedRequest: callerWith(createSealLayer({ provider, certificate: requestMle, now })),
+    jose: callerWith(createSealLayer({ provider, certificate: requestMle, form: 'jose', now })),
+    clear: callerWith(),
+  }
 
   return {
     connection,
-    send: (operation, { parameters = {}, accept, json, call }) =>
-      caller(operation, {
+    send: async (operation, { parameters = {}, accept, json, envelope = 'encryptedRequest', headers = {}, call }) =>
+      callers[envelope](operation, {
         parameters,
         headers: {
           accept,
-          ...(json && { 'content-type': 'application/json' }),
-          ...(profileId !== undefined && { 'profile-id': profileId }),
+          ...(json && { 'content-type': envelope === 'jose' ? 'application/jose' : 'application/json' }),
+          ...profileHeader(call?.profileId, profileId),
+          ...headers,
         },
         ...(json && { body: JSON.stringify(json) }),
         call,
