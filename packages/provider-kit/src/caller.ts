@@ -17,6 +17,8 @@ export interface CallerSettings {
   readonly fetch: Fetch
   /** The response header that holds the id to quote to the provider's support. */
   readonly correlationHeader: string
+  /** Opens the envelope of an answer, an error's too, before anything reads it. What it throws is the failure of the call. */
+  readonly open?: (answer: Answer) => Promise<Answer>
   /** Reads the provider's error body. May return nothing; must not throw. */
   readonly explain?: (answer: Answer) => Explanation | undefined
   /** How often a call is repeated at most. Default 2. */
@@ -61,7 +63,7 @@ export function createCaller(settings: CallerSettings): Caller {
       try {
         const received = await stopWith(request.signal, () => exchange(settings, operation, input, url, request.signal))
         report({ status: received.status, correlationId: received.correlationId })
-        answer = accept(received, settings)
+        answer = accept(settings.open ? await settings.open(received) : received, settings)
         return new Response()
       } catch (error) {
         const stopped = call.signal?.aborted ? 'by-caller' : request.signal.aborted ? 'by-timeout' : undefined
