@@ -27,6 +27,9 @@ export interface CallerSettings {
   readonly firstPauseMs?: number
 }
 
+/** What ky is told of an answer: that there is one. */
+const done = new Response()
+
 /** Makes one call: attempts, pauses, deadline; returns an answer with an expected status or throws a `NetworkTokenError`. */
 export type Caller = (operation: Operation, input?: OperationInput) => Promise<Answer>
 
@@ -64,7 +67,7 @@ export function createCaller(settings: CallerSettings): Caller {
         const received = await stopWith(request.signal, () => exchange(settings, operation, input, url, request.signal))
         report({ status: received.status, correlationId: received.correlationId })
         answer = accept(settings.open ? await settings.open(received) : received, settings)
-        return new Response()
+        return done
       } catch (error) {
         const stopped = call.signal?.aborted ? 'by-caller' : request.signal.aborted ? 'by-timeout' : undefined
         failure = classifyFailure(error, operation, provider, stopped)

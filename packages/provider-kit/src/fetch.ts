@@ -9,8 +9,15 @@ export interface FetchInit {
   readonly redirect: 'manual'
 }
 
+/** What is needed of a response: every `Response` has it. A body that is all there already may be given as bytes. */
+export interface FetchAnswer {
+  readonly status: number
+  readonly headers: Pick<Headers, 'get'>
+  readonly body: ReadableStream<Uint8Array> | Uint8Array | null
+}
+
 /** The one seam of every client: the standard `fetch`, our undici transport, or a simulator's `fetch` fit here. */
-export type Fetch = (url: string, init: FetchInit) => Promise<Response>
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
 
 /** Something every attempt passes through: sealing, signing. Applied per attempt, so that a retry is signed afresh. */
 export type Layer = (next: Fetch) => Fetch

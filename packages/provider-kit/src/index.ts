@@ -1,7 +1,7 @@
 export { parseBaseUrl } from './base-url.ts'
 export { type Caller, type CallerSettings, createCaller } from './caller.ts'
 export type { Explanation } from './classify.ts'
-export { type Fetch, type FetchInit, type Layer, through } from './fetch.ts'
+export { type Fetch, type FetchAnswer, type FetchInit, type Layer, through } from './fetch.ts'
 export type { Answer, Operation, OperationInput } from './operation.ts'
 export { mediaType, parseJson, readJson, readText, type Schema, unreadable } from './read-json.ts'
 export { longestPauseMs, parseRetryAfter } from './retry-after.ts'

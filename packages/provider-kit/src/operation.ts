@@ -32,7 +32,7 @@ export interface OperationInput {
 export interface Answer {
   readonly operation: Operation
   readonly status: number
-  readonly headers: Headers
+  readonly headers: Pick<Headers, 'get'>
   readonly body: Uint8Array
   readonly correlationId?: string | undefined
 }

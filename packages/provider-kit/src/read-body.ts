@@ -1,4 +1,5 @@
 import { NetworkTokenError } from '@nt/core'
+import type { FetchAnswer } from './fetch.ts'
 
 /** The most an answer may hold, bytes, counted after decompression. */
 export const largestAnswer = 1024 * 1024
@@ -8,26 +9,24 @@ export const largestAnswer = 1024 * 1024
  * @throws NetworkTokenError `answer_unreadable` when it is too long.
  */
 export async function readBody(
-  response: Response,
+  { status, body }: FetchAnswer,
   details: { provider: string; operation: string; writes: boolean },
 ): Promise<Uint8Array> {
-  if (!response.body) return new Uint8Array()
+  const bytes = body instanceof Uint8Array ? body : body ? await collect(body.getReader()) : new Uint8Array()
+  if (bytes.byteLength <= largestAnswer) return bytes
+  const message = `the answer is longer than ${largestAnswer} bytes`
+  throw new NetworkTokenError('answer_unreadable', { ...details, status, message })
+}
+
+/** The whole body, or a little more than the cap of it. */
+async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = response.body.getReader()
-  for (;;) {
+  for (let length = 0; length <= largestAnswer; ) {
     const { done, value } = await reader.read()
-    if (done) break
+    if (done) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
     length += value.byteLength
-    if (length > largestAnswer) {
-      await reader.cancel().catch(() => undefined)
-      throw new NetworkTokenError('answer_unreadable', {
-        ...details,
-        status: response.status,
-        message: `the answer is longer than ${largestAnswer} bytes`,
-      })
-    }
     chunks.push(value)
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+  await reader.cancel().catch(() => undefined)
+  return Buffer.concat(chunks)
 }

@@ -2,7 +2,7 @@
  * What a simulator on this machine says of a refused request, in its `x-sandbox-auth-detail`: which part differed and what to do. A real host has no
  * such header, and none is listened to: what comes from outside is never repeated.
  */
-export function sandboxDetail(headers: Headers, url: string): string | undefined {
+export function sandboxDetail(headers: Pick<Headers, 'get'>, url: string): string | undefined {
   if (!url.startsWith('http://')) return undefined // `parseBaseUrl` lets plain http to loopback only
   const detail = headers.get('x-sandbox-auth-detail')
   if (!detail || detail.length > 400 || !/^[\x20-\x7e]+$/.test(detail)) return undefined
