@@ -245,7 +245,7 @@ describe('a crash', () => {
       'void Promise.reject({ card, list: [card], map: new Map([[card.pan, card]]) }); setTimeout(() => {}, 1000)',
     ],
     ['of an assertion', 'const assert = await import("node:assert"); assert.deepStrictEqual({ card }, {})'],
-    ['with the card in its message', 'throw new Error(`card ${card.pan} ${JSON.stringify(card)}`)'],
+    ['with the card in its message', 'throw new Error("card " + card.pan + JSON.stringify(card))'],
   ])('%s does not show it', (_, code) => {
     // The line of source that Node prints above a stack is the test's own.
     const output = crash(code)

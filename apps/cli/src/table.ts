@@ -43,11 +43,13 @@ export function layOutTable(
 
 /** Puts facts on as few lines as they fit, never breaking one: a reference must be copied whole. */
 function fill(facts: readonly string[], width: number): string[] {
-  return facts.reduce<string[]>((lines, fact) => {
-    const last = lines.at(-1)
-    const joined = `${last}  ${fact}`
-    return last === undefined || joined.length > width ? [...lines, fact] : [...lines.slice(0, -1), joined]
-  }, [])
+  const lines: string[] = []
+  for (const fact of facts) {
+    const joined = lines.length > 0 ? `${lines.at(-1)}  ${fact}` : fact
+    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined
+    else lines.push(fact)
+  }
+  return lines
 }
 
 /** Lays facts out, one a line; what is not known is left out. */
