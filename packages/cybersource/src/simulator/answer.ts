@@ -1,8 +1,8 @@
 import { sealAnswer, sealResponse } from '@nt/mle/testing'
 import type { Caller } from './auth/verify.ts'
 import { badRequest } from './errors.ts'
-import type { Settings } from './options.ts'
 import type { Answer } from './routes.ts'
+import type { Settings } from './settings.ts'
 
 /** How an answer is written: plain JSON, a bare JWE (§3c), or `{"encryptedResponse": <JWE>}` (§3b). */
 export type Wrapping = 'json' | 'jose' | 'encryptedResponse'
@@ -47,5 +47,5 @@ const toJson = (status: number, json: string, headers: Answer['headers']): Respo
   new Response(json, { status, headers: { ...headers, 'content-type': 'application/json' } })
 
 /** The 401 of §2f, whose shape is not the one of other errors, and the sandbox's own explanation beside it. */
-export const unauthorized = (detail: string): Response =>
-  toJson(401, '{"response":{"rmsg":"Authentication Failed"}}', { 'x-sandbox-auth-detail': detail })
+export const unauthorized = (detail: string | undefined): Response =>
+  toJson(401, '{"response":{"rmsg":"Authentication Failed"}}', detail ? { 'x-sandbox-auth-detail': detail } : {})

@@ -1,8 +1,8 @@
 import { NetworkTokenError } from '@nt/core'
 import { fingerprint, type HostControl, withCheckDigit } from '@nt/sandbox'
 import { makeToken } from './make-token.ts'
-import type { Settings } from './options.ts'
 import type { JsonObject } from './routes.ts'
+import type { Settings } from './settings.ts'
 import type { ShownToken } from './token-body.ts'
 import type { TokenBook, TokenRecord, TokenState } from './token-record.ts'
 

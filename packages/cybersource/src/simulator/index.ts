@@ -3,6 +3,13 @@
  *
  * @module
  */
-export type { CybersourceSimulatorOptions, SimulatedMerchant, TokenizedCardBody } from './options.ts'
+export type { CybersourceSimulatorOptions, Deliver, SharedSecret, SimulatedMerchant } from './options.ts'
 export { type CybersourceSimulator, createCybersourceSimulator } from './simulator.ts'
+export type {
+  CredentialStatus,
+  CredentialStatuses,
+  EnrollableTokenForm,
+  Switches,
+  TokenizedCardBody,
+} from './switches.ts'
 export { type Reason, type TestCard, testCards } from './test-cards.ts'

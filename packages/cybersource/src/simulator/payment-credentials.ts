@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Odd } from './control.ts'
 import { badRequest, fault, invalidBody, notAvailable, notFound } from './errors.ts'
-import type { Settings } from './options.ts'
 import type { JsonObject, Operation } from './routes.ts'
+import type { Settings } from './settings.ts'
 import type { ShownToken } from './token-body.ts'
 import type { TokenBook } from './token-record.ts'
 

@@ -1,7 +1,7 @@
 import type { Odd } from './control.ts'
 import { notAvailable, notFound } from './errors.ts'
-import type { Settings } from './options.ts'
 import type { Operation } from './routes.ts'
+import type { Settings } from './settings.ts'
 import { toTokenBody } from './token-body.ts'
 import type { TokenBook } from './token-record.ts'
 

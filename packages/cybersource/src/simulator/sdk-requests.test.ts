@@ -19,7 +19,11 @@ describe('requests that the official SDK has signed', () => {
     const merchant = { kid, certificatePem: certificate, publicKey: new X509Certificate(certificate).publicKey }
     const clock = fixedClock('2026-01-15T12:00:00Z')
     const provider = { ...keys.provider, merchant }
-    return createCybersourceSimulator({ merchants: { merchantId, provider }, clock, requireRequestMle: false })
+    return createCybersourceSimulator({
+      merchants: { merchantId, provider, sharedSecrets: [signed.secret] },
+      clock,
+      requireRequestMle: false,
+    })
   }
   const replay = ({ method, path, body, authorization }: typeof signed.post) =>
     open().fetch(`http://localhost:34989${path}`, {
@@ -43,12 +47,12 @@ describe('requests that the official SDK has signed', () => {
     expect(response.headers.get('x-sandbox-auth-detail')).toBe('digest differs: the body was changed after signing')
   })
 
-  it('are refused with their reason when they use what is not verified here', async () => {
-    const shared = await replay(signed.sharedSecret)
-    expect(shared.headers.get('x-sandbox-auth-detail')).toContain('shared-secret tokens are not verified')
+  it('verify with a shared secret, as JWT and as HTTP Signature', async () => {
+    expect((await replay(signed.sharedSecret)).status).toBe(404)
     const { path, headers } = signed.httpSignature
     const other = await open().fetch(`https://apitest.cybersource.com${path}`, { headers })
-    expect(other.headers.get('x-sandbox-auth-detail')).toContain('HTTP Signature is not verified')
+    expect(other.headers.get('x-sandbox-auth-detail')).toBeNull()
+    expect(other.status).toBe(404)
   })
 })
 

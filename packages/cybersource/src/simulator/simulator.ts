@@ -1,16 +1,19 @@
 import { createSimulator, type HostControl, type Simulator } from '@nt/sandbox'
 import { unauthorized, type Wrapping, wrappingFor, write } from './answer.ts'
+import { createHttpSignatureVerifier } from './auth/http-signature/verifier.ts'
 import { createJwtVerifier } from './auth/jwt.ts'
+import { toSigningKeys } from './auth/keys.ts'
 import { createVerify, type SignedRequest } from './auth/verify.ts'
 import { createControl } from './control.ts'
 import { readBody } from './envelope.ts'
 import { badRequest, fault } from './errors.ts'
-import { type CybersourceSimulatorOptions, type Settings, toSettings } from './options.ts'
+import type { CybersourceSimulatorOptions } from './options.ts'
 import { createPaymentCredentials } from './payment-credentials.ts'
 import { createProvision } from './provision.ts'
 import { createRemove } from './remove.ts'
 import { createRetrieve } from './retrieve.ts'
 import { type Answer, match, type Route } from './routes.ts'
+import { type Settings, toSettings } from './settings.ts'
 import { createTokenBook } from './token-record.ts'
 
 /** A Cybersource host in this process. */
@@ -33,7 +36,8 @@ export function createCybersourceSimulator(options: CybersourceSimulatorOptions)
   const { clock, ids } = settings
   const book = createTokenBook(settings.store)
   const { control, odd } = createControl(settings, book)
-  const verify = createVerify([createJwtVerifier(settings)])
+  const keys = toSigningKeys(settings.merchants)
+  const verify = createVerify([createJwtVerifier(settings, keys), createHttpSignatureVerifier(settings, keys)])
   const remove = createRemove(book)
   const paymentCredentials = createPaymentCredentials(settings, book, odd)
   const routes: readonly Route[] = [
@@ -59,7 +63,7 @@ export function createCybersourceSimulator(options: CybersourceSimulatorOptions)
       body: new Uint8Array(await request.arrayBuffer()),
     }
     const verdict = await verify(signed)
-    if ('refused' in verdict) return unauthorized(verdict.refused)
+    if ('refused' in verdict) return unauthorized(settings.explainUnauthorized ? verdict.refused : undefined)
     const { caller } = verdict
 
     const found = match(routes, request.method, pathname)

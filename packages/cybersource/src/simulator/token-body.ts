@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mask } from './make-token.ts'
-import type { TokenizedCardBody } from './options.ts'
 import type { JsonObject } from './routes.ts'
+import type { TokenizedCardBody } from './switches.ts'
 import type { Reason } from './test-cards.ts'
 import type { TokenRecord, TokenType } from './token-record.ts'
 

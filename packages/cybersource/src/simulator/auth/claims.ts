@@ -1,4 +1,7 @@
-import type { Settings, SimulatedMerchant } from '../options.ts'
+import type { Settings } from '../settings.ts'
+import { acceptedHosts } from './hosts.ts'
+import { isSecret, type SigningKey } from './keys.ts'
+import { checkTransacting, isSameMerchant } from './merchant.ts'
 import { quote } from './quote.ts'
 import type { SignedRequest } from './verify.ts'
 
@@ -41,7 +44,7 @@ export function checkTarget(claims: Claims, request: SignedRequest, settings: Se
     return `request-method is ${quote(method)}: ${advice}`
   }
   if (path !== request.target) return differingPath(path, request.target)
-  const hosts = settings.requestHosts ?? [...new Set([request.host, 'apitest.cybersource.com'])]
+  const hosts = acceptedHosts(request, settings)
   if (typeof host === 'string' && hosts.some((one) => one.toLowerCase() === host.toLowerCase())) return undefined
   return `request-host is ${quote(host)}, but this host is ${hosts.map(quote).join(' or ')}`
 }
@@ -58,17 +61,12 @@ function differingPath(path: unknown, target: string): string {
 }
 
 /** The owner of the key, and who transacts. [D §2b; C: another `iss` is an unauthorized user] */
-export function checkMerchant(claims: Claims, owner: SimulatedMerchant): string | undefined {
+export function checkMerchant(claims: Claims, key: SigningKey): string | undefined {
   const { iss, 'v-c-merchant-id': transacting } = claims
-  const { merchantId, transactingMerchants = [] } = owner
-  if (!isSame(iss, merchantId)) {
-    return `iss is ${quote(iss)}, but the key belongs to ${quote(merchantId)}: iss names the owner of the certificate`
+  const { merchantId } = key.merchant
+  if (!isSameMerchant(iss, merchantId)) {
+    const what = isSecret(key) ? 'shared secret' : 'certificate'
+    return `iss is ${quote(iss)}, but the key belongs to ${quote(merchantId)}: iss names the owner of the ${what}`
   }
-  if (isSame(transacting, merchantId) || transactingMerchants.some((child) => isSame(transacting, child)))
-    return undefined
-  return `v-c-merchant-id is ${quote(transacting)}: not a merchant that ${quote(merchantId)} may sign for`
+  return checkTransacting(transacting, key.merchant)
 }
-
-/** Lower case is documented [D §2b]; an id is also taken as it was registered. */
-const isSame = (claim: unknown, merchantId: string): boolean =>
-  claim === merchantId || claim === merchantId.toLowerCase()

@@ -28,12 +28,12 @@ const mistakes: readonly (readonly [mistake: string, make: () => Sent, detail: s
   [
     'no token',
     () => ({ ...lookUp, headers: { authorization: '' } }),
-    'no bearer token: send the header Authorization: Bearer <JWT>',
+    'no signature: send Authorization: Bearer <JWT>, or the signature header of HTTP Signature',
   ],
   [
     'another scheme',
     () => ({ ...lookUp, headers: { authorization: 'Basic abc' } }),
-    'no bearer token: send the header Authorization: Bearer <JWT>',
+    'no signature: send Authorization: Bearer <JWT>, or the signature header of HTTP Signature',
   ],
   [
     'no JWT',
@@ -41,21 +41,20 @@ const mistakes: readonly (readonly [mistake: string, make: () => Sent, detail: s
     'the bearer token is not a JWT: three base64url parts with dots between',
   ],
   [
-    'HTTP Signature',
-    () => ({ ...lookUp, headers: { authorization: '', signature: 'keyid="a", signature="b"' } }),
-    'HTTP Signature is not verified by this sandbox: sign a JWT with the key of the .p12 file',
-  ],
-  [
     'wrong key',
     () => ({ ...lookUp, signWith: stranger }),
     "signature does not fit the merchant's certificate: sign with the private key of that .p12",
   ],
   ['typ left out', () => ({ ...lookUp, jwtHeader: { typ: undefined } }), 'typ is missing: say "JWT"'],
-  ['alg none', () => ({ ...lookUp, jwtHeader: { alg: 'none' } }), 'alg is "none": sign RS256'],
   [
-    'shared secret',
+    'alg none',
+    () => ({ ...lookUp, jwtHeader: { alg: 'none' } }),
+    'alg is "none": sign RS256 with the key of a .p12, or HS256 with a shared secret',
+  ],
+  [
+    'HS256 with the kid of a certificate',
     () => ({ ...lookUp, jwtHeader: { alg: 'HS256' } }),
-    'alg is "HS256": shared-secret tokens are not verified by this sandbox, sign RS256 with the key of the .p12',
+    'alg is "HS256", but kid names the key of a .p12: sign RS256 with that key, or name a shared secret',
   ],
   [
     'alg that does not fit',
@@ -65,7 +64,7 @@ const mistakes: readonly (readonly [mistake: string, make: () => Sent, detail: s
   [
     'version 1',
     () => ({ ...lookUp, jwtHeader: { kid: undefined, x5c: ['MII'] } }),
-    'this is a version 1 token (x5c in the header): sign version 2, whose header is typ, alg and kid',
+    'this is a version 1 token (x5c in the header): sign version 2, whose header is typ, alg and kid (acceptJwtV1: true lets version 1 in)',
   ],
   [
     'no kid',

@@ -1,45 +1,44 @@
-import { X509Certificate } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader } from 'jose'
-import type { Settings, SimulatedMerchant } from '../options.ts'
+import type { Settings } from '../settings.ts'
 import { type Claims, checkMerchant, checkTarget, checkTimes, parseClaims } from './claims.ts'
-import { checkDigest } from './digest.ts'
-import { checkHeader, type KnownMerchant } from './header.ts'
+import { checkClaimedDigest } from './digest.ts'
+import { CERTIFICATE_ALGORITHMS, findKey, SECRET_ALGORITHMS } from './header.ts'
+import { createJwtV1Judge } from './jwt-v1.ts'
+import { isSecret, type SecretKey, type SigningKey } from './keys.ts'
 import { createReplayGuard } from './replay.ts'
-import type { SignedRequest, Verdict, Verifier } from './verify.ts'
-
-/** RS256 is what the SDK sends [X]; the others are documented for .p12 keys as well [D §2b]. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+import type { Caller, SignedRequest, Verdict, Verifier } from './verify.ts'
 
 const BEARER = /^Bearer +(\S+)$/i
 
-/** Verifies JWT version 2 signed with a .p12 key. [D/X §2b] */
-export function createJwtVerifier(settings: Settings): Verifier {
+/** Verifies bearer tokens: JWT version 2, signed with a .p12 key or with a shared secret [D/X §2b], and version 1 where it is allowed. */
+export function createJwtVerifier(settings: Settings, keys: readonly SigningKey[]): Verifier {
   const { clock, clockSkewSeconds } = settings
-  const merchants = settings.merchants.map(withX509Serial)
   const seen = createReplayGuard()
+  const judgeV1 = createJwtV1Judge(settings, keys)
 
   const judge = async (token: string, request: SignedRequest): Promise<Verdict> => {
     const header = parseHeader(token)
     if (!header) return { refused: 'the bearer token is not a JWT: three base64url parts with dots between' }
-    const problem = checkHeader(header, ALGORITHMS, merchants)
-    if (problem) return { refused: problem }
-    const owner = merchants.find(({ merchant }) => merchant.provider.merchant.kid === header.kid)?.merchant
-    if (!owner) return { refused: 'kid is unknown' }
+    // No kid, but the certificate itself: version 1. [S §2c]
+    if (header['kid'] === undefined && 'x5c' in header) return judgeV1(token, header, request)
+    const found = findKey(header, keys)
+    if ('refused' in found) return found
+    const { key } = found
+    const owner = key.merchant
 
-    const payload = await verifySignature(token, owner)
-    if (!payload) {
-      return { refused: "signature does not fit the merchant's certificate: sign with the private key of that .p12" }
-    }
-    const claims = parseClaims(payload)
+    const verified = await (isSecret(key) ? verifySecret(token, header, key, keys) : verifyCertificate(token, key))
+    if ('refused' in verified) return verified
+    const claims = parseClaims(verified.payload)
     if (!claims) return { refused: 'the claims are not a JSON object' }
     const now = clock.now().getTime() / 1000
     const refused =
       checkTimes(claims, now, settings) ??
       checkTarget(claims, request, settings) ??
-      (await checkDigest(claims, request.body, owner)) ??
-      checkMerchant(claims, owner) ??
+      (await checkClaimedDigest(claims, request.body, owner)) ??
+      checkMerchant(claims, key) ??
       seen(claims, owner.merchantId, now, clockSkewSeconds)
-    return refused === undefined ? { caller: toCaller(claims, owner) } : { refused }
+    return refused === undefined ? { caller: toCaller(claims, key) } : { refused }
   }
 
   return {
@@ -47,11 +46,6 @@ export function createJwtVerifier(settings: Settings): Verifier {
     verify: (request) => judge(BEARER.exec(request.headers.get('authorization') ?? '')?.[1] ?? '', request),
   }
 }
-
-const withX509Serial = (merchant: SimulatedMerchant): KnownMerchant => ({
-  merchant,
-  x509Serial: new X509Certificate(merchant.provider.merchant.certificatePem).serialNumber,
-})
 
 function parseHeader(token: string): Record<string, unknown> | undefined {
   try {
@@ -61,19 +55,46 @@ function parseHeader(token: string): Record<string, unknown> | undefined {
   }
 }
 
-async function verifySignature(token: string, { provider }: SimulatedMerchant): Promise<Uint8Array | undefined> {
+type Verified = { readonly payload: Uint8Array } | { readonly refused: string }
+
+async function verifyCertificate(token: string, { merchant }: SigningKey): Promise<Verified> {
   try {
-    return (await compactVerify(token, provider.merchant.publicKey, { algorithms: ALGORITHMS })).payload
+    const { publicKey } = merchant.provider.merchant
+    return { payload: (await compactVerify(token, publicKey, { algorithms: CERTIFICATE_ALGORITHMS })).payload }
   } catch {
-    return undefined
+    return { refused: "signature does not fit the merchant's certificate: sign with the private key of that .p12" }
   }
 }
 
-const toCaller = (claims: Claims, owner: SimulatedMerchant): { owner: SimulatedMerchant; merchantId: string } => {
+function verifySecret(
+  token: string,
+  { alg }: Record<string, unknown>,
+  key: SecretKey,
+  keys: readonly SigningKey[],
+): Verified {
+  const [header = '', payload = '', signature = '', ...more] = token.split('.')
+  if (more.length > 0) return { refused: 'the bearer token is not a JWT: three base64url parts with dots between' }
+  const signed = Buffer.from(signature, 'base64url')
+  const fits = (secret: Uint8Array): boolean => {
+    const mac = createHmac(SECRET_ALGORITHMS[String(alg)] ?? 'sha256', secret)
+      .update(`${header}.${payload}`)
+      .digest()
+    return mac.length === signed.length && timingSafeEqual(mac, signed)
+  }
+  if (fits(key.bytes)) return { payload: Buffer.from(payload, 'base64url') }
+  if (fits(key.undecoded))
+    return { refused: 'the shared secret was used as text: base64-decode it, and sign with the bytes' }
+  if (keys.some((other) => isSecret(other) && fits(other.bytes)))
+    return { refused: 'signature is by the secret of another key id: kid and secret must be of one pair' }
+  return { refused: 'signature does not fit the shared secret: sign with the base64-decoded secret of that key id' }
+}
+
+function toCaller(claims: Claims, { merchant }: SigningKey): Caller {
   const kid = claims['v-c-response-mle-kid']
   return {
-    owner,
+    owner: merchant,
     merchantId: String(claims['v-c-merchant-id']),
+    signedBy: 'jwt',
     ...(typeof kid === 'string' && { responseMleKid: kid }),
   }
 }

@@ -16,6 +16,7 @@ export interface Caller {
   readonly owner: SimulatedMerchant
   /** Transacts: the owner itself, or one of a portfolio's merchants. */
   readonly merchantId: string
+  readonly signedBy: 'jwt' | 'jwt-v1' | 'http-signature'
   /** The key under which the answer is wanted. [D §3b] */
   readonly responseMleKid?: string | undefined
 }
@@ -30,13 +31,11 @@ export interface Verifier {
   verify(request: SignedRequest): Promise<Verdict>
 }
 
-/** Lets the first verifier that recognizes a request judge it. HTTP Signature and shared-secret JWT are further entries of the list. */
+/** Lets the first verifier that recognizes a request judge it. */
 export const createVerify =
   (verifiers: readonly Verifier[]) =>
   async (request: SignedRequest): Promise<Verdict> => {
     const verifier = verifiers.find(({ recognizes }) => recognizes(request))
     if (verifier) return verifier.verify(request)
-    if (request.headers.has('signature'))
-      return { refused: 'HTTP Signature is not verified by this sandbox: sign a JWT with the key of the .p12 file' }
-    return { refused: 'no bearer token: send the header Authorization: Bearer <JWT>' }
+    return { refused: 'no signature: send Authorization: Bearer <JWT>, or the signature header of HTTP Signature' }
   }
