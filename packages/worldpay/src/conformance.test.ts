@@ -34,10 +34,12 @@ const subject: ConformanceSubject = {
   },
 }
 
+/** Basic credentials are the same on every attempt; of card art and of webhooks for network tokens this provider has none. */
+const notApplicable = ['signed requests', 'card art', 'webhooks']
+
 describe.each([...new Set(conformanceCases.map(({ group }) => group))])('%s', (group) => {
   it.each(conformanceCases.filter((each) => each.group === group))('$name', async (each) => {
     const result = await runCase(each, subject)
-    // Basic credentials are the same on every attempt; that is the one thing this provider is not asked.
-    expect(result).toBe(each.needs.includes('signed requests') ? 'not applicable' : 'passed')
+    expect(result).toBe(each.needs.some((need) => notApplicable.includes(need)) ? 'not applicable' : 'passed')
   })
 })

@@ -1,5 +1,8 @@
 import type { Card } from '../card.ts'
+import type { CardArtAsset } from '../card-art.ts'
+import type { TokenRef } from '../network-token.ts'
 import type { NetworkTokenProvider } from '../provider.ts'
+import type { RawRequest } from '../provider-event.ts'
 import type { RefusalReason } from '../refusal.ts'
 import type { HostControl } from './host-control.ts'
 import type { Wire } from './wire.ts'
@@ -27,6 +30,23 @@ export interface Opened {
   readonly unknownReference: string
   /** Whether each request carries a signature of its own (Basic authentication does not). */
   readonly signsRequests: boolean
+  /** A picture that the host has of the active card; absent where there are none. */
+  readonly cardArt?: CardArtAsset | undefined
+  /** Makes the webhook that the host would send; absent where the provider cannot read webhooks. */
+  readonly webhook?: ((delivery: WebhookDelivery) => RawRequest) | undefined
+}
+
+/** One delivery of one event, for a test. */
+export interface WebhookDelivery {
+  readonly token: TokenRef
+  /** Tells events apart: the same text is the same event, delivered again. */
+  readonly event: string
+  /** From 0. */
+  readonly retry: number
+  /** When it is signed. */
+  readonly at: Date
+  /** `stranger`: well-formed, and signed with a key that is not the provider's. */
+  readonly signedBy: 'provider' | 'stranger'
 }
 
 /** What a case cannot do without; a subject that lacks it is not asked. */
@@ -38,6 +58,8 @@ export type Need =
   | 'credential'
   | 'remove'
   | 'signed requests'
+  | 'card art'
+  | 'webhooks'
 
 /** One thing every provider does, as data: vitest, `nt conformance` and third parties run the same list. */
 export interface ConformanceCase {
@@ -80,7 +102,7 @@ export async function runCase(
   return 'skipped'
 }
 
-const havingOf = ({ provider, host, cards, signsRequests }: Opened): Record<Need, boolean> => ({
+const havingOf = ({ provider, host, cards, signsRequests, cardArt, webhook }: Opened): Record<Need, boolean> => ({
   host: host !== undefined,
   'refused card': cards.refused !== undefined,
   'pending card': cards.pending !== undefined,
@@ -88,4 +110,6 @@ const havingOf = ({ provider, host, cards, signsRequests }: Opened): Record<Need
   credential: provider.credential !== undefined,
   remove: provider.remove !== undefined,
   'signed requests': signsRequests,
+  'card art': provider.cardArt !== undefined && cardArt !== undefined,
+  webhooks: provider.readEvents !== undefined && webhook !== undefined,
 })

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { cardArtCases } from './cases/card-art.ts'
 import { credentialCases } from './cases/credentials.ts'
 import { failureCases } from './cases/failures.ts'
 import { provisioningCases } from './cases/provisioning.ts'
 import { referenceCases } from './cases/references.ts'
 import { removalCases } from './cases/removal.ts'
 import { secrecyCases } from './cases/secrecy.ts'
+import { webhookCases } from './cases/webhooks.ts'
 import type { ConformanceCase } from './conformance.ts'
 
 export {
@@ -19,6 +21,7 @@ export {
   type Opened,
   type ReasonedSkip,
   runCase,
+  type WebhookDelivery,
 } from './conformance.ts'
 export type { HostControl } from './host-control.ts'
 export { leaksIn, renderings, spellings } from './renderings.ts'
@@ -30,6 +33,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...referenceCases,
   ...credentialCases,
   ...removalCases,
+  ...cardArtCases,
+  ...webhookCases,
   ...failureCases,
   ...secrecyCases,
 ]

@@ -29,7 +29,7 @@ export async function activeToken(provider: NetworkTokenProvider, card: Card): P
 }
 
 /** The capability, which `needs` has asked for. */
-export function capability<Name extends 'credential' | 'remove'>(
+export function capability<Name extends 'credential' | 'remove' | 'cardArt' | 'readEvents'>(
   provider: NetworkTokenProvider,
   name: Name,
 ): NonNullable<NetworkTokenProvider[Name]> {
