@@ -88,6 +88,13 @@ export const errorTable = {
     'never',
     'Look the token up: a suspended one may come back, and until then the card itself may be paid with.',
   ),
+  token_held: row(
+    'the token is held here',
+    409,
+    69,
+    'never',
+    'Release the hold first, or pay another way. The hold is local: the provider was not asked and its token is as it was.',
+  ),
   conflict: row('the provider reports a conflict', 409, 69, 'never', 'Read the current state, then decide.'),
   rate_limited: row(
     'the provider limits the rate',
@@ -133,13 +140,6 @@ export const errorTable = {
     76,
     'if-writing',
     'Nothing was sent there. Check the configured host; report the correlation id.',
-  ),
-  webhook_refused: row(
-    'the webhook is not authentic',
-    401,
-    77,
-    'never',
-    "Answer it with 401; nothing of it was read. If it is genuine, compare the key id, the key and the clock with the provider's.",
   ),
   aborted: row(
     'the call was stopped by the caller',

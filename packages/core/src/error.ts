@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorRow, errorTable } from './error-table.ts'
+import type { TokenRef } from './network-token.ts'
 
 /** One thing wrong with an input or a request. It names the place and the rule, never the value. */
 export interface Issue {
@@ -22,6 +23,8 @@ export interface ErrorDetails {
   /** How long the provider asks to wait, milliseconds. */
   readonly retryAfterMs?: number | undefined
   readonly issues?: readonly Issue[] | undefined
+  /** The token that is there already although the call failed: store it. */
+  readonly ref?: Pick<TokenRef, 'provider' | 'id'> | undefined
   /** Whether the operation changes something at the provider. */
   readonly writes?: boolean | undefined
 }
@@ -42,6 +45,7 @@ export class NetworkTokenError extends Error {
   declare readonly correlationId?: string | undefined
   declare readonly retryAfterMs?: number | undefined
   declare readonly issues?: readonly Issue[] | undefined
+  declare readonly ref?: Pick<TokenRef, 'provider' | 'id'> | undefined
   /** Whether the provider may have acted on the call. */
   readonly mayHaveTakenEffect: boolean
 
@@ -81,7 +85,7 @@ export class NetworkTokenError extends Error {
 
   /** The stable shape for machines: `nt --json` prints it. */
   toJSON(): Record<string, unknown> {
-    const { code, message, provider, operation, providerCode, status, correlationId, retryAfterMs, issues } = this
+    const { code, message, provider, operation, providerCode, status, correlationId, retryAfterMs, issues, ref } = this
     return {
       code,
       message,
@@ -92,6 +96,7 @@ export class NetworkTokenError extends Error {
       ...(correlationId && { correlationId }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(issues && { issues }),
+      ...(ref && { ref: { provider: ref.provider, id: ref.id } }),
       retryable: this.retryable,
       mayHaveTakenEffect: this.mayHaveTakenEffect,
       action: this.action,

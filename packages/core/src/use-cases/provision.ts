@@ -12,7 +12,8 @@ export interface ProvisionOptions extends CallOptions {
 
 /**
  * Makes a network token for a card. An expired card is refused here, before anything is sent.
- * @throws NetworkTokenError; after `outcome_unknown` a token may exist: look before sending again.
+ * @throws NetworkTokenError; after `outcome_unknown` a token may exist: look before sending again. An error that comes while waiting has `ref`:
+ * the token is there, and `settle` goes on with it.
  */
 export async function provision(
   provider: NetworkTokenProvider,
@@ -22,5 +23,5 @@ export async function provision(
   refuseExpired(card.expiry, clock.now())
   const outcome = await provider.provision(card, call)
   if (outcome.status !== 'pending' || !wait) return outcome
-  return settle(provider, outcome.token, wait, clock, call)
+  return settle(provider, outcome.token.ref, { ...call, wait, clock }, outcome.token)
 }
