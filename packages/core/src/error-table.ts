@@ -141,6 +141,13 @@ export const errorTable = {
     'if-writing',
     'Nothing was sent there. Check the configured host; report the correlation id.',
   ),
+  webhook_refused: row(
+    'the webhook is not authentic',
+    401,
+    77,
+    'never',
+    "Answer it with 401; nothing of it was read. If it is genuine, compare the key id, the key and the clock with the provider's.",
+  ),
   aborted: row(
     'the call was stopped by the caller',
     499,

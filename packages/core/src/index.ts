@@ -1,4 +1,5 @@
 export { type BillingAddress, type Card, type CardSettings, parseCard } from './card.ts'
+export type { CardArt, CardArtAsset, CardArtImage } from './card-art.ts'
 export { type CardNetwork, cardNetworkOf } from './card-network.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { type ErrorDetails, type Issue, NetworkTokenError } from './error.ts'
@@ -10,12 +11,14 @@ export { Pan, type PanSettings, passesLuhn } from './pan.ts'
 export type { CredentialIntent, PaymentCredential } from './payment-credential.ts'
 export type {
   CallOptions,
+  DeviceToken,
   Exchange,
   NetworkTokenProvider,
   ProviderTokenSource,
   ProvisionOutcome,
   RemovalReason,
 } from './provider.ts'
+export type { ProviderEvent, ProviderEventKind, RawRequest } from './provider-event.ts'
 export { type Refusal, type RefusalReason, type RefusalRow, refusalTable } from './refusal.ts'
 export { Secret } from './secret.ts'
 export { canBecome, isFinal, type TokenState } from './token-state.ts'

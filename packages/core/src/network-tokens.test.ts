@@ -3,7 +3,7 @@ import { parseCard } from './card.ts'
 import type { Clock } from './clock.ts'
 import { NetworkTokenError } from './error.ts'
 import * as door from './index.ts'
-import type { NetworkToken } from './network-token.ts'
+import { type NetworkToken, TokenNumber } from './network-token.ts'
 import { createNetworkTokens } from './network-tokens.ts'
 import type { NetworkTokenProvider } from './provider.ts'
 import type { TokenState } from './token-state.ts'
@@ -116,6 +116,11 @@ describe('the use cases', () => {
     expect(await codeOf(tokens.credential(ref, { initiator: 'customer' }))).toBe('operation_unsupported')
     expect(await codeOf(tokens.remove(ref, 'fraud'))).toBe('operation_unsupported')
     expect(await codeOf(tokens.provisionFrom('p', { href: 'x' }))).toBe('operation_unsupported')
+    expect(await codeOf(tokens.enrollDeviceToken('p', { number: new TokenNumber('4895370000000007') }))).toBe(
+      'operation_unsupported',
+    )
+    expect(await codeOf(tokens.cardArt(ref, 'card'))).toBe('operation_unsupported')
+    expect(await codeOf(tokens.readEvents('p', { headers: {}, rawBody: '' }))).toBe('operation_unsupported')
   })
 })
 

@@ -1,15 +1,18 @@
 import type { Card } from './card.ts'
+import type { CardArt, CardArtAsset } from './card-art.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { NetworkTokenError } from './error.ts'
 import type { NetworkToken, TokenRef } from './network-token.ts'
 import type { CredentialIntent, PaymentCredential } from './payment-credential.ts'
 import type {
   CallOptions,
+  DeviceToken,
   NetworkTokenProvider,
   ProviderTokenSource,
   ProvisionOutcome,
   RemovalReason,
 } from './provider.ts'
+import type { ProviderEvent, RawRequest } from './provider-event.ts'
 import { createHoldStore, type Hold, type HoldStore, hold, holdOn, refuseHeld, release } from './use-cases/hold.ts'
 import { type ProvisionOptions, provision } from './use-cases/provision.ts'
 import { type Recovery, recover } from './use-cases/recover.ts'
@@ -20,6 +23,7 @@ export interface NetworkTokens {
   readonly providers: readonly string[]
   provision(provider: string, card: Card, options?: ProvisionOptions): Promise<ProvisionOutcome>
   provisionFrom(provider: string, source: ProviderTokenSource, call?: CallOptions): Promise<ProvisionOutcome>
+  enrollDeviceToken(provider: string, token: DeviceToken, call?: CallOptions): Promise<ProvisionOutcome>
   /** Goes on waiting for a pending token, from its reference alone: at once, after a restart, or in another process. */
   settle(ref: TokenRef, options?: SettleOptions): Promise<ProvisionOutcome>
   /** What became of a `provision` whose answer was lost, as far as the provider can be asked. Never makes a network token. */
@@ -33,6 +37,8 @@ export interface NetworkTokens {
   /** Ends a hold. */
   release(ref: TokenRef): Promise<void>
   holdOn(ref: TokenRef): Promise<Hold | undefined>
+  cardArt(ref: TokenRef, asset: CardArtAsset, call?: CallOptions): Promise<CardArt>
+  readEvents(provider: string, request: RawRequest): Promise<readonly ProviderEvent[]>
 }
 
 /** What the use cases share. */
@@ -67,6 +73,7 @@ export function createNetworkTokens(
     providers: [...byId.keys()],
     provision: async (id, card, options) => provision(named(id), card, { clock, ...options }),
     provisionFrom: async (id, source, call) => able(named(id), 'provisionFrom')(source, call),
+    enrollDeviceToken: async (id, token, call) => able(named(id), 'enrollDeviceToken')(token, call),
     settle: async (ref, options) => settle(named(ref.provider), ref, { clock, ...options }),
     recover: async (id, card, call) => recover(named(id), card, call),
     get: async (ref, call) => named(ref.provider).retrieve(ref, call),
@@ -79,10 +86,12 @@ export function createNetworkTokens(
     hold: async (ref, reason) => hold(holds, { ...ref, provider: named(ref.provider).id }, clock, reason),
     release: async (ref) => release(holds, { ...ref, provider: named(ref.provider).id }),
     holdOn: async (ref) => holdOn(holds, ref),
+    cardArt: async (ref, asset, call) => able(named(ref.provider), 'cardArt')(ref, asset, call),
+    readEvents: async (id, request) => able(named(id), 'readEvents')(request),
   }
 }
 
-type Capability = 'provisionFrom' | 'credential' | 'remove'
+type Capability = 'provisionFrom' | 'enrollDeviceToken' | 'credential' | 'remove' | 'cardArt' | 'readEvents'
 
 /** The provider's method, if it has it. */
 function able<Name extends Capability>(

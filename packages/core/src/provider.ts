@@ -1,7 +1,10 @@
 import type { Card } from './card.ts'
+import type { CardArt, CardArtAsset } from './card-art.ts'
 import type { ErrorCode } from './error-table.ts'
-import type { NetworkToken, TokenRef } from './network-token.ts'
+import type { Expiry } from './expiry.ts'
+import type { NetworkToken, TokenNumber, TokenRef } from './network-token.ts'
 import type { CredentialIntent, PaymentCredential } from './payment-credential.ts'
+import type { ProviderEvent, RawRequest } from './provider-event.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -16,6 +19,8 @@ export interface NetworkTokenProvider {
   retrieve(ref: TokenRef, call?: CallOptions): Promise<NetworkToken>
   /** Makes a network token from a token that the provider already holds for the card. */
   provisionFrom?(source: ProviderTokenSource, call?: CallOptions): Promise<ProvisionOutcome>
+  /** Takes a wallet's token (Apple Pay, Google Pay, Click to Pay) into the vault for later payments. */
+  enrollDeviceToken?(token: DeviceToken, call?: CallOptions): Promise<ProvisionOutcome>
   /** A token and, for a customer's payment, its one-time cryptogram. */
   credential?(ref: TokenRef, intent: CredentialIntent, call?: CallOptions): Promise<PaymentCredential>
   /** Deletes the token at the provider. Deleting it again is no error. */
@@ -25,6 +30,10 @@ export interface NetworkTokenProvider {
    * after a lost answer proves little. Missing where there is no such question.
    */
   findByCard?(card: Card, call?: CallOptions): Promise<NetworkToken | undefined>
+  /** A picture of the card behind the token. A picture that the network does not have is `operation_unsupported`. */
+  cardArt?(ref: TokenRef, asset: CardArtAsset, call?: CallOptions): Promise<CardArt>
+  /** Verifies a webhook, then tells what it is about. What is not authentic, or too old, is `webhook_refused`. */
+  readEvents?(request: RawRequest): Promise<readonly ProviderEvent[]>
 }
 
 /**
@@ -38,6 +47,13 @@ export type ProvisionOutcome =
 /** A token the provider holds already, e.g. the href of a Worldpay card token. */
 export interface ProviderTokenSource {
   readonly href: string
+}
+
+/** A token that a wallet gave, in place of a card number. */
+export interface DeviceToken {
+  readonly number: TokenNumber
+  /** The token's own expiry, where the wallet tells it. */
+  readonly expiry?: Expiry | undefined
 }
 
 export type RemovalReason = 'payment-method-removed' | 'fraud'
