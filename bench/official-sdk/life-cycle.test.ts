@@ -2,7 +2,7 @@ import { createCybersourceSimulator } from '@nt/cybersource/simulator'
 import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
 import { type Listening, listen } from '@nt/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Auth, type KeyFolder, type Mode, modes, sealsRequests, writeKeyFolder } from './modes.ts'
+import { type KeyFolder, type Mode, modes, sealsRequests, sharedSecret, writeKeyFolder } from './modes.ts'
 import { createOfficialSdk, loadSdk, type OfficialSdk, type SdkResult, type SdkVersion } from './sdk.ts'
 
 const profileId = '11111111-2222-4333-8444-555555555555'
@@ -95,22 +95,19 @@ const steps: readonly Step[] = [
 
 const name = ({ version, auth, mle }: Mode): string => `the official SDK ${version}, ${auth}, ${mle}`
 
-/** What the simulated host verifies. */
-const verified: readonly Auth[] = ['JWT, P12']
-
-describe.each(modes.filter(({ auth }) => verified.includes(auth)).map((mode) => [name(mode), mode] as const))(
-  '%s',
-  (_, mode) => {
-    let host: Listening
-    let journey: Journey
-    beforeAll(async () => {
-      const simulator = createCybersourceSimulator({ merchants: keys, requireRequestMle: sealsRequests(mode) })
-      host = await listen(simulator)
-      const sdk = createOfficialSdk(mode.version, folder.settings(mode, host.url))
-      journey = { sdk, id: '', instrumentIdentifier: '' }
+describe.each(modes.map((mode) => [name(mode), mode] as const))('%s', (_, mode) => {
+  let host: Listening
+  let journey: Journey
+  beforeAll(async () => {
+    const simulator = createCybersourceSimulator({
+      merchants: { ...keys, sharedSecrets: [sharedSecret] },
+      requireRequestMle: sealsRequests(mode),
     })
-    afterAll(() => host.close())
+    host = await listen(simulator)
+    const sdk = createOfficialSdk(mode.version, folder.settings(mode, host.url))
+    journey = { sdk, id: '', instrumentIdentifier: '' }
+  })
+  afterAll(() => host.close())
 
-    it.each(steps.map((step) => [step.name, step] as const))('%s', (_name, step) => step.run(journey))
-  },
-)
+  it.each(steps.map((step) => [step.name, step] as const))('%s', (_name, step) => step.run(journey))
+})
