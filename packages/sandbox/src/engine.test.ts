@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSandboxClock } from './clock.ts'
-import { fingerprint, withCheckDigit } from './fingerprint.ts'
+import { fingerprint, paymentAccountReference, withCheckDigit } from './fingerprint.ts'
 import { createIds } from './ids.ts'
 import * as door from './index.ts'
 import { listen } from './listen.ts'
@@ -43,6 +43,15 @@ describe('a fingerprint', () => {
     expect(fingerprint('4111111111111111', key)).toBe(fingerprint('4111111111111111', key))
     expect(fingerprint('4111111111111111', key)).not.toBe(fingerprint('4111111111111111', other))
     expect(fingerprint('4111111111111111', key)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('gives the card one payment account reference, wherever it is asked for', () => {
+    const print = fingerprint('4111111111111111', new Uint8Array(32))
+    expect(paymentAccountReference(print)).toMatch(/^V001[0-9A-Z]{25}$/)
+    expect(paymentAccountReference(print)).toBe(paymentAccountReference(print))
+    const others = Array.from({ length: 200 }, (_, count) => paymentAccountReference(`${count}`))
+    expect(new Set(others).size).toBe(200)
+    expect(others.filter((one) => one.length !== 29)).toEqual([])
   })
 
   test('stands beside a maker of check digits', () => {
@@ -97,6 +106,7 @@ test('exports these names and no others', () => {
       "createStore",
       "fingerprint",
       "listen",
+      "paymentAccountReference",
       "withCheckDigit",
     ]
   `)

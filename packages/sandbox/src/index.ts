@@ -1,6 +1,6 @@
 export { createSandboxClock, type SandboxClock } from './clock.ts'
 export type { HostControl } from './control.ts'
-export { fingerprint, withCheckDigit } from './fingerprint.ts'
+export { fingerprint, paymentAccountReference, withCheckDigit } from './fingerprint.ts'
 export { createIds, type Ids } from './ids.ts'
 export { type Listening, listen } from './listen.ts'
 export { createSimulator, type Simulator } from './simulator.ts'
