@@ -33,7 +33,19 @@ export const refuseBody = (errors: readonly ValidationError[]): Response =>
 export const providerError = (status: 404 | 500 | 503): Response =>
   refuse(status, 'networkProviderError', 'Network Token Provider Error')
 
-export const notFound = (): Response => refuse(404, 'resourceNotFound', 'The requested resource was not found')
+export const notFound = (): Response => refuse(404, 'resourceNotFound', 'Requested resource was not found')
+
+/** The method is not one of those that the resource takes. */
+export const notAllowed = (allow: string): Response =>
+  refuse(405, 'methodNotAllowed', 'Requested method is not allowed', { allow })
+
+export const noContent = (): Response => new Response(null, { status: 204 })
+
+/** One message for 401 and 403 [S]. */
+export const accessDenied = 'Access to the requested resource has been denied'
+
+/** ISO 8601 without fractions of a second, as in the samples [S]. */
+export const wireTime = (instant: string): string => instant.replace(/\.\d+Z$/, 'Z')
 
 /** The error for an entity that is not boarded is a GAP; the name is that of other Access APIs [X]. */
 export const unknownEntity = (): Response =>

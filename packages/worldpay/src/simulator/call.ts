@@ -18,7 +18,8 @@ export interface Call {
   readonly origin: string
   /** The variable part of the path, `''` where there is none. */
   readonly id: string
-  /** The parsed JSON of a POST. */
+  readonly query: URLSearchParams
+  /** The parsed JSON of a POST or PUT; `undefined` only when a PUT came without a body. */
   readonly body: unknown
 }
 

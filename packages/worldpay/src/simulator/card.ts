@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Expiry } from '@nt/core'
 import { fingerprint, type Ids, withCheckDigit } from '@nt/sandbox'
-import { type Behaviour, behaviourOf } from './test-cards.ts'
+import { type Behaviour, behaviourOf, type FundingType, fundingTypeOf } from './test-cards.ts'
 
 /** All that the host keeps of a card: enough to know it again and to answer about it, too little to pay with. */
 export interface CardFacts {
@@ -11,6 +11,7 @@ export interface CardFacts {
   readonly length: number
   readonly expiry: Expiry
   readonly behaviour: Behaviour
+  readonly fundingType?: FundingType
 }
 
 export const cardFacts = (number: string, expiry: Expiry, key: Uint8Array): CardFacts => ({
@@ -20,6 +21,7 @@ export const cardFacts = (number: string, expiry: Expiry, key: Uint8Array): Card
   length: number.length,
   expiry,
   behaviour: behaviourOf(number),
+  fundingType: fundingTypeOf(number),
 })
 
 /** The payment account reference: 29 alphanumeric characters [D], the same for a card however often it is tokenised. */
@@ -49,4 +51,14 @@ export function tokenNumberFor(card: CardFacts, ids: Ids): string {
 }
 
 /** Card numbers that came inside free text (a name, a description) are not kept either. */
-export const withoutCardNumbers = (text: string): string => text.replace(/\d(?:[ -]?\d){9,}/g, '**********')
+export const withoutCardNumbers = (text: string): string => text.replace(cardNumberLike, '**********')
+
+export const mightHoldCardNumber = (text: string): boolean => withoutCardNumbers(text) !== text
+
+/** Whether digits could be the number of a card of some brand: begin, length and check digit. */
+export const isCardNumber = (digits: string): boolean =>
+  /^(4\d{12}(\d{3}){0,2}|[25]\d{15}|3\d{13,15}|6\d{11,18})$/.test(digits) &&
+  withCheckDigit(digits.slice(0, -1)) === digits
+
+/** Ten digits or more, as a number may be written. */
+const cardNumberLike = /\d(?:[ -]?\d){9,}/g

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { mediaType, refuse } from './answers.ts'
+import { accessDenied, mediaType, refuse } from './answers.ts'
 import type { Settings } from './options.ts'
 
 /** Looks at a request before its operation does; a response ends it there. Account checks and faults have their place beside these. */
@@ -10,9 +10,7 @@ export function createCredentialsCheck({ username, password }: Settings): Check 
   return (request) => {
     const detail = credentialsProblem(request.headers.get('authorization'), username, password)
     if (detail === undefined) return undefined
-    return refuse(401, 'accessDenied', 'Access to the requested resource has been denied', {
-      'x-sandbox-auth-detail': detail,
-    })
+    return refuse(401, 'accessDenied', accessDenied, { 'x-sandbox-auth-detail': detail })
   }
 }
 
@@ -36,16 +34,25 @@ const isSame = (left: string, right: string): boolean => timingSafeEqual(digest(
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** The media type rules [S]. */
-export const checkHeaders: Check = (request) => {
+export const checkHeaders = (request: Request, body: Uint8Array | undefined): Response | undefined => {
   const accept = essence(request.headers.get('accept'))
   const contentType = request.headers.get('content-type')
   if (accept !== mediaType) return refuse(406, 'headerHasInvalidValue', 'Accept header is not supported', hint(accept))
-  // Needed when there is a body; when there is none it may be left out, but never differ.
-  const hasBody = request.method === 'POST' || request.method === 'PUT'
+  // Needed when there is a body; when there is none it may be left out, but never differ. A POST always has one.
+  const hasBody = request.method === 'POST' || (body !== undefined && body.length > 0)
   if ((hasBody || contentType !== null) && essence(contentType) !== accept)
     return refuse(400, 'headerHasInvalidValue', 'Accept header does not match Content-type header')
   return undefined
 }
+
+/**
+ * `masked=false` asks for the card number. Worldpay gives it to separate credentials that can do nothing else [D]; those of this host are the
+ * ordinary ones, and it keeps no number that it could give. With what the ordinary ones are refused is a GAP; here it is 403.
+ */
+export const checkMask: Check = (request) =>
+  /;\s*masked\s*=\s*"?false"?\s*(;|$)/i.test(request.headers.get('accept') ?? '')
+    ? refuse(403, 'accessDenied', accessDenied, { 'x-sandbox-detail': 'These credentials cannot detokenize.' })
+    : undefined
 
 /** The change log spells the media type without `hal`; every other page and the OpenAPI have it. */
 const hint = (accept: string): Record<string, string> =>

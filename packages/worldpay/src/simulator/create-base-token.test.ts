@@ -29,7 +29,7 @@ describe("Worldpay's own token", () => {
           "fundingType": "unknown",
           "type": "card/masked",
         },
-        "tokenExpiryDateTime": "2026-09-13T10:00:00.000Z",
+        "tokenExpiryDateTime": "2026-09-13T10:00:00Z",
         "tokenId": "5Q2831W8DHP357BVD",
       }
     `)
@@ -73,8 +73,10 @@ describe("Worldpay's own token", () => {
     expect(conflict.status).toBe(409)
     expect(conflict.body).toEqual({
       ...first.body,
-      conflicts: { ...conflicts, conflictsExpiryDateTime: '2026-06-15T10:30:00.000Z' },
+      conflicts: { ...conflicts, conflictsExpiryDateTime: '2026-06-15T10:30:00Z' },
+      _links: { ...first.body._links, 'tokens:conflicts': { href: expect.stringMatching(/\/tokens\/eyJ[\w-]+$/) } },
     })
+    expect(conflict.headers.get('location')).toBe(first.headers.get('location'))
     expect((await tokenise(host)).status).toBe(200)
   })
 
@@ -97,7 +99,7 @@ describe("Worldpay's own token", () => {
     }
     const { status, body } = await tokenise(testHost(), { billingAddress }, more)
     expect(status).toBe(201)
-    expect(body).toMatchObject({ ...more, tokenExpiryDateTime: '2027-01-01T00:00:00.000Z' })
+    expect(body).toMatchObject({ ...more, paymentInstrument: { billingAddress } })
   })
 
   test.each<[string, Readonly<Record<string, unknown>>, object, string]>([
@@ -124,6 +126,12 @@ describe("Worldpay's own token", () => {
       {},
       { tokenExpiryDateTime: 'soon' },
       'fieldHasInvalidValue | Token expiry date time must be an ISO 8601 date and time | $.tokenExpiryDateTime',
+    ],
+    [
+      'an expiry that is over',
+      {},
+      { tokenExpiryDateTime: '2026-06-15T10:00:00Z' },
+      'fieldHasInvalidValue | Token expiry date time must be in the future | $.tokenExpiryDateTime',
     ],
     [
       'another kind of instrument',

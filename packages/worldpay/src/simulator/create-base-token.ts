@@ -1,46 +1,42 @@
-import { answer, type JsonObject, refuseBody, unknownEntity } from './answers.ts'
-import type { BaseTokenRecord } from './base-token-book.ts'
-import type { Operation } from './call.ts'
-import { type CardFacts, cardFacts, withoutCardNumbers } from './card.ts'
+import { answer, refuse, refuseBody, unknownEntity } from './answers.ts'
+import { baseTokenBody } from './base-token-body.ts'
+import type { BaseTokenFacts, BaseTokenRecord, OpenConflict } from './base-token-book.ts'
+import { readInstant, readTextField, type TextField } from './base-token-fields.ts'
+import { readBillingAddress } from './billing-address.ts'
+import { brandOf } from './brand.ts'
+import type { Call, Operation } from './call.ts'
+import { cardFacts, withoutCardNumbers } from './card.ts'
+import { conflictLifetimeMs, conflictsOf } from './conflicts.ts'
 import { readCard } from './instrument.ts'
-import { tokenHref, tokenLinks } from './links.ts'
+import { expiryFrom } from './lifetime.ts'
+import { tokenHref } from './links.ts'
 import { createReader, type Place, type Reader, readEntity } from './validation.ts'
 
 /**
- * POST /tokens, as much of it as `card/tokenized` needs: 201 the first time, 200 when the same card comes again with the same data, 409 with a
- * usable token when the data differ [S].
+ * POST /tokens: 201 the first time, 200 when the same card comes again with the same data, 409 with a usable token when the data differ [S].
  */
-export const createBaseToken: Operation = ({ host, origin, body }) => {
-  const { settings, baseTokens } = host
-  const now = settings.clock.now()
-  const read = createReader()
-  const root = read.object({ value: body, path: '$', label: 'Body' }, rootFields)
-  const entity = root && readEntity(read, root.at('merchant', 'Merchant'))
-  const front = root && readCardFront(read, root.at('paymentInstrument', 'Payment instrument'), now)
-  const text = (name: keyof typeof textRules, label: string): string | undefined => {
-    const given = root && read.optionalText(root.at(name, label), textRules[name])
-    return given === undefined ? undefined : withoutCardNumbers(given)
-  }
-  const description = text('description', 'Token description')
-  const namespace = text('namespace', 'Namespace')
-  const schemeReference = text('schemeTransactionReference', 'Scheme transaction reference')
-  const expiresAt = root && readInstant(read, root.at('tokenExpiryDateTime', 'Token expiry date time'))
-  if (read.errors.length > 0 || !front || entity === undefined) return refuseBody(read.errors)
-  if (!settings.entities.includes(entity)) return unknownEntity()
+export const createBaseToken: Operation = (call) => {
+  const { baseTokens, settings } = call.host
+  const sent = readBaseToken(call)
+  if (sent instanceof Response) return sent
+  if (brandOf(sent.card.firstSix) === undefined)
+    return refuse(422, 'unrecognizedCardBrand', 'The card brand is not recognized')
 
-  const sent = {
-    card: cardFacts(front.number, front.expiry, settings.fingerprintKey),
-    holderName: withoutCardNumbers(front.holderName),
-    description: description ?? `Token ${front.number.slice(-4)}`,
-    namespace,
-    schemeReference,
-    expiresAt: expiresAt ?? new Date(now.getTime() + lifetimeMs).toISOString(),
+  const { card, namespace } = sent
+  const earlier = baseTokens.of(card, namespace)
+  if (!earlier) {
+    const isFull = namespace !== undefined && baseTokens.inNamespace(namespace).length >= tokensPerNamespace
+    if (isFull) return refuse(403, 'tooManyTokensForNamespace', 'Too many tokens created for this namespace')
+    return tokenAnswer(201, baseTokens.create(sent), call)
   }
-  const earlier = baseTokens.of(sent.card, namespace)
-  if (!earlier) return tokenAnswer(201, baseTokens.create(sent), origin)
-  const conflicts = conflictsOf(earlier, sent, now)
-  return tokenAnswer(conflicts ? 409 : 200, earlier, origin, conflicts && { conflicts })
+  const conflicts = conflictsOf(earlier, sent)
+  if (!conflicts) return tokenAnswer(200, earlier, call)
+  const until = new Date(settings.clock.now().getTime() + conflictLifetimeMs).toISOString()
+  return tokenAnswer(409, earlier, call, baseTokens.openConflict(earlier, conflicts, until))
 }
+
+/** [D] */
+const tokensPerNamespace = 16
 
 const rootFields = [
   'paymentInstrument',
@@ -50,80 +46,52 @@ const rootFields = [
   'schemeTransactionReference',
   'tokenExpiryDateTime',
 ]
-const textRules = {
-  description: { min: 1, max: 255, pattern: /^[^&<]*$/ },
-  namespace: { min: 1, max: 64, pattern: /^(?!_)[^\s&<]*$/ },
-  schemeTransactionReference: { min: 1, max: 56, pattern: /^[a-zA-Z0-9 ]*$/ },
-}
-/** Try tokens live 90 days [D]; that they end is not simulated yet. */
-const lifetimeMs = 90 * 24 * 60 * 60 * 1000
 
-/** A billing address is taken and not kept: the simulated host has no use for it yet. */
-function readCardFront(read: Reader, at: Place, now: Date): ReturnType<typeof readCard> {
+function readBaseToken({ host, body }: Call): BaseTokenFacts | Response {
+  const { clock, entities, environment, fingerprintKey } = host.settings
+  const now = clock.now()
+  const read = createReader()
+  const root = read.object({ value: body, path: '$', label: 'Body' }, rootFields)
+  const entity = root && readEntity(read, root.at('merchant', 'Merchant'))
+  const front = root && readCardFront(read, root.at('paymentInstrument', 'Payment instrument'), now)
+  const text = (name: TextField): string | undefined => {
+    const at = root?.at(name, '')
+    return at?.value === undefined ? undefined : readTextField(read, at, name)
+  }
+  const description = text('description')
+  const namespace = text('namespace')
+  const schemeReference = text('schemeTransactionReference')
+  const expiresAt = root && readInstant(read, root.at('tokenExpiryDateTime', 'Token expiry date time'), now)
+  if (read.errors.length > 0 || !front || entity === undefined) return refuseBody(read.errors)
+  if (!entities.includes(entity)) return unknownEntity()
+  return {
+    card: cardFacts(front.number, front.expiry, fingerprintKey),
+    holderName: withoutCardNumbers(front.holderName),
+    // The wording of the default is the sandbox's own [X].
+    description: description ?? `Token ${front.number.slice(-4)}`,
+    namespace,
+    schemeReference,
+    billingAddress: front.billingAddress,
+    expiresAt: expiresAt ?? expiryFrom(now, environment),
+  }
+}
+
+function readCardFront(read: Reader, at: Place, now: Date) {
   const { value } = at
   if (typeof value === 'object' && value !== null && (value as { type?: unknown }).type !== 'card/front') {
     read.problem('fieldHasInvalidValue', "Couldn't determine type of paymentInstrument", at.path)
     return undefined
   }
-  return readCard(read, at, now, ['billingAddress'])
+  const card = readCard(read, at, now, ['billingAddress'])
+  const address = value && (value as { billingAddress?: unknown }).billingAddress
+  const billingAddress =
+    address === undefined
+      ? undefined
+      : readBillingAddress(read, { value: address, path: `${at.path}.billingAddress`, label: 'Billing address' })
+  return card && { ...card, billingAddress }
 }
 
-function readInstant(read: Reader, at: Place): string | undefined {
-  const text = read.optionalText(at, { min: 1, max: 40 })
-  if (text === undefined) return undefined
-  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString()
-  read.problem('fieldHasInvalidValue', `${at.label} must be an ISO 8601 date and time`, at.path)
-  return undefined
-}
-
-type Sent = Omit<BaseTokenRecord, 'tokenId' | 'opaque'>
-
-/** What was sent and differs from what is kept [S]; what was not sent agrees. */
-function conflictsOf({ card, holderName, schemeReference }: BaseTokenRecord, sent: Sent, now: Date) {
-  const isSameExpiry = card.expiry.month === sent.card.expiry.month && card.expiry.year === sent.card.expiry.year
-  const instrument = {
-    ...(holderName !== sent.holderName && { cardHolderName: sent.holderName }),
-    ...(!isSameExpiry && { cardExpiryDate: { ...sent.card.expiry } }),
-  }
-  const reference = sent.schemeReference === schemeReference ? undefined : sent.schemeReference
-  if (Object.keys(instrument).length === 0 && reference === undefined) return undefined
-  return {
-    ...(Object.keys(instrument).length > 0 && { paymentInstrument: instrument }),
-    ...(reference !== undefined && { schemeTransactionReference: reference }),
-    // Half an hour, as the sample implies [I]; the link that resolves the conflict is not simulated yet.
-    conflictsExpiryDateTime: new Date(now.getTime() + 30 * 60_000).toISOString(),
-  }
-}
-
-function tokenAnswer(status: number, token: BaseTokenRecord, origin: string, more: JsonObject = {}): Response {
-  const { card, holderName, namespace, schemeReference } = token
-  const href = tokenHref(origin, token.opaque.token)
-  const body = {
-    tokenPaymentInstrument: { type: 'card/tokenized', href },
-    tokenId: token.tokenId,
-    description: token.description,
-    tokenExpiryDateTime: token.expiresAt,
-    ...(namespace !== undefined && { namespace }),
-    paymentInstrument: {
-      type: 'card/masked',
-      cardNumber: card.firstSix.slice(0, 4) + '*'.repeat(card.length - 8) + card.lastFour,
-      cardHolderName: holderName,
-      cardExpiryDate: { ...card.expiry },
-      bin: card.firstSix,
-      brand: brandOf(card),
-      fundingType: 'unknown',
-    },
-    ...(schemeReference !== undefined && { schemeTransactionReference: schemeReference }),
-    ...more,
-    _links: tokenLinks(origin, token.opaque),
-  }
-  return answer(status, body, { location: href })
-}
-
-/** Only `VISA` is in the samples; the other spellings are the sandbox's own [X]. */
-function brandOf({ firstSix }: CardFacts): string {
-  if (firstSix.startsWith('4')) return 'VISA'
-  if (/^(5[1-5]|2[2-7])/.test(firstSix)) return 'MASTERCARD'
-  if (/^3[47]/.test(firstSix)) return 'AMEX'
-  return /^6/.test(firstSix) ? 'DISCOVER' : 'UNKNOWN'
+function tokenAnswer(status: number, token: BaseTokenRecord, { origin }: Call, conflict?: OpenConflict): Response {
+  const location = tokenHref(origin, token.opaque.token)
+  return answer(status, baseTokenBody(token, origin, { conflict }), { location })
 }

@@ -31,7 +31,7 @@ export const createNetworkToken: Operation = (call) => {
   return oddities.answer(token, (record) => createAnswer(record, origin, settings))
 }
 
-/** Only a link to a token of this host is followed [X]; one that leads nowhere is 404. */
+/** Only a link to a card token of this host is followed [X]; one that leads nowhere is 404. */
 function cardBehind({ href }: CardTokenized, { host, origin }: Call): CardFacts | Response {
   const wrong = (message: string): Response =>
     refuseBody([{ errorName: 'fieldHasInvalidValue', message, jsonPath: '$.paymentInstrument.href' }])
@@ -39,7 +39,9 @@ function cardBehind({ href }: CardTokenized, { host, origin }: Call): CardFacts 
   if (!/^[\w-]+$/.test(opaque) || opaque === 'network') return wrong('Token href is not a link to a token')
   const target = host.baseTokens.find(opaque)
   if (!target) return notFound()
-  return target.rel === 'token' ? target.token.card : wrong('Token href is not a link to a token')
+  const { rel, token } = target
+  // A wallet's token has no link to the network tokens [S].
+  return rel === 'token' && token.networkType === undefined ? token.card : wrong('Token href is not a link to a token')
 }
 
 function createAnswer(record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject {

@@ -1,4 +1,4 @@
-import { providerError, refuse } from './answers.ts'
+import { noContent, providerError, refuse } from './answers.ts'
 import type { Operation } from './call.ts'
 
 /** Digits, as many as a card number may have. The check digit is not looked at: a typing error is then simply unknown [X]. */
@@ -10,5 +10,5 @@ export const deleteNetworkToken: Operation = ({ host, id }) => {
   const token = host.networkTokens.findByNumber(id)
   if (!token || token.state === 'deleted') return providerError(404)
   host.networkTokens.setState(token, 'deleted')
-  return new Response(null, { status: 204 })
+  return noContent()
 }

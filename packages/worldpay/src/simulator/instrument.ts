@@ -50,7 +50,7 @@ function readNumber(read: Reader, at: Place): string | undefined {
   return undefined
 }
 
-function readExpiry(read: Reader, at: Place, now: Date): Expiry | undefined {
+export function readExpiry(read: Reader, at: Place, now: Date): Expiry | undefined {
   const expiry = read.object(at, ['month', 'year'])
   if (!expiry) return undefined
   const year = read.integer(expiry.at('year', 'Card expiry year'), { min: 1, max: 9999 })

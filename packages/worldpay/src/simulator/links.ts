@@ -36,9 +36,33 @@ export const tokenRels = [
 ] as const
 export type TokenRel = (typeof tokenRels)[number]
 
+/** Where an opaque link of a Worldpay token can lead. */
+export type TargetRel = TokenRel | 'conflicts'
+
 export const tokenHref = (origin: string, opaque: string): string => `${origin}/tokens/${opaque}`
 
-export const tokenLinks = (origin: string, opaque: Readonly<Record<TokenRel, string>>): JsonObject => ({
-  ...Object.fromEntries(tokenRels.map((rel) => [`tokens:${rel}`, { href: tokenHref(origin, opaque[rel]) }])),
+/** What differs between the answers about a Worldpay token. */
+export interface TokenLinkOptions {
+  /** The opaque segment of the conflicts link. */
+  readonly conflicts?: string | undefined
+  /** A lookup leads on to the network tokens, a creation does not [S]. */
+  readonly withNetworkToken?: boolean
+  /** A wallet's token has no part of its own to change [S]. */
+  readonly isWallet?: boolean
+}
+
+export const tokenLinks = (
+  origin: string,
+  opaque: Readonly<Record<TokenRel, string>>,
+  { conflicts, withNetworkToken = false, isWallet = false }: TokenLinkOptions,
+): JsonObject => ({
+  ...Object.fromEntries(
+    (isWallet ? (['token'] as const) : tokenRels).map((rel) => [
+      `tokens:${rel}`,
+      { href: tokenHref(origin, opaque[rel]) },
+    ]),
+  ),
+  ...(conflicts !== undefined && { 'tokens:conflicts': { href: tokenHref(origin, conflicts) } }),
+  ...(withNetworkToken && !isWallet && { 'tokens:networkToken': { href: origin + network } }),
   curies: curies(origin),
 })

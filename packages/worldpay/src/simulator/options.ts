@@ -41,6 +41,12 @@ export interface WorldpaySimulatorOptions {
   readonly eci?: string
   /** The body of the 404 for a path the host does not have. Default `json`; `html` was seen by integrators of other Access APIs. */
   readonly unknownRoute?: 'json' | 'html'
+  /** How long Worldpay's own tokens live by default: 90 days in `try`, the default, and 4 years in `live` [D]. */
+  readonly environment?: 'try' | 'live'
+  /** Whether the opaque part of token links is as long as it may be, 1024 characters [D], and not as short as in the samples. Default false. */
+  readonly longHrefs?: boolean
+  /** What a query for tokens answers that finds none: 404 like an unknown link, the default, or 200 with an empty list. GAP */
+  readonly emptyQuery?: 200 | 404
 }
 
 /** The options with every default filled in. */
@@ -78,6 +84,9 @@ export function settingsOf(options: WorldpaySimulatorOptions): Settings {
     inactiveCryptogramStatus: options.inactiveCryptogramStatus ?? 500,
     eci: options.eci ?? '07',
     unknownRoute: options.unknownRoute ?? 'json',
+    environment: options.environment ?? 'try',
+    longHrefs: options.longHrefs ?? false,
+    emptyQuery: options.emptyQuery ?? 404,
   }
 }
 

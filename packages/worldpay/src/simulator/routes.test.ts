@@ -6,7 +6,7 @@ describe('a path that the host does not have', () => {
   test.each(paths)('%s is not found', async (path) => {
     const answer = await testHost().send('GET', path)
     expect(answer.status).toBe(404)
-    expect(answer.body).toEqual({ errorName: 'resourceNotFound', message: 'The requested resource was not found' })
+    expect(answer.body).toEqual({ errorName: 'resourceNotFound', message: 'Requested resource was not found' })
   })
 
   test('can be answered with HTML', async () => {
@@ -23,7 +23,10 @@ describe('a path that the host does not have', () => {
 })
 
 test.each([
-  ['GET', '/tokens', 'POST'],
+  ['PUT', '/tokens', 'GET, POST'],
+  ['PATCH', '/tokens/abc', 'GET, PUT, DELETE'],
+  ['POST', '/tokens/abc', 'GET, PUT, DELETE'],
+  ['DELETE', '/tokens/network', 'POST'],
   ['PUT', '/tokens/network', 'POST'],
   ['GET', '/tokens/network', 'POST'],
   ['GET', '/tokens/network/cryptograms', 'POST'],
@@ -33,6 +36,6 @@ test.each([
 ])('%s %s is not allowed', async (method, path, allow) => {
   const answer = await testHost().send(method, path)
   expect(answer.status).toBe(405)
-  expect(answer.body.errorName).toBe('methodNotAllowed')
+  expect(answer.body).toEqual({ errorName: 'methodNotAllowed', message: 'Requested method is not allowed' })
   expect(answer.headers.get('allow')).toBe(allow)
 })

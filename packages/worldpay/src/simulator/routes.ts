@@ -1,23 +1,28 @@
-import { notFound, refuse } from './answers.ts'
+import { notAllowed, notFound } from './answers.ts'
 import type { Operation } from './call.ts'
 import { createBaseToken } from './create-base-token.ts'
 import { createCryptogram } from './create-cryptogram.ts'
 import { createNetworkToken } from './create-network-token.ts'
+import { deleteBaseToken } from './delete-base-token.ts'
 import { deleteNetworkToken } from './delete-network-token.ts'
+import { lookUpBaseToken } from './look-up-base-token.ts'
 import { lookUpNetworkToken } from './look-up-network-token.ts'
 import type { Settings } from './options.ts'
+import { queryBaseTokens } from './query-base-tokens.ts'
+import { updateBaseToken } from './update-base-token.ts'
 
 interface Route {
   readonly path: RegExp
   readonly methods: Readonly<Record<string, Operation>>
 }
 
-/** The first path that fits decides: `cryptograms` is not a reference. */
+/** The first path that fits decides: `cryptograms` is not a reference, `network` is no token. */
 const routes: readonly Route[] = [
-  { path: /^\/tokens$/, methods: { POST: createBaseToken } },
+  { path: /^\/tokens$/, methods: { GET: queryBaseTokens, POST: createBaseToken } },
   { path: /^\/tokens\/network$/, methods: { POST: createNetworkToken } },
   { path: /^\/tokens\/network\/cryptograms$/, methods: { POST: createCryptogram } },
   { path: /^\/tokens\/network\/([^/]+)$/, methods: { GET: lookUpNetworkToken, DELETE: deleteNetworkToken } },
+  { path: /^\/tokens\/([^/]+)$/, methods: { GET: lookUpBaseToken, PUT: updateBaseToken, DELETE: deleteBaseToken } },
 ]
 
 export interface Found {
@@ -33,7 +38,7 @@ export function route(method: string, path: string, { unknownRoute }: Settings):
     const operation = Object.hasOwn(methods, method) ? methods[method] : undefined
     if (operation) return { operation, id: decoded(match[1] ?? '') }
     const allow = Object.keys(methods).join(', ')
-    return refuse(405, 'methodNotAllowed', 'The method is not allowed for this resource', { allow })
+    return notAllowed(allow)
   }
   return unknownRoute === 'json' ? notFound() : html()
 }

@@ -1,12 +1,12 @@
 import { createSimulator, type HostControl, type Simulator } from '@nt/sandbox'
-import { refuse } from './answers.ts'
 import { createBaseTokenBook } from './base-token-book.ts'
 import type { Host } from './call.ts'
-import { checkHeaders, createCredentialsCheck } from './checks.ts'
+import { checkHeaders, checkMask, createCredentialsCheck } from './checks.ts'
 import { createControl } from './control.ts'
 import { createNetworkTokenBook } from './network-token-book.ts'
 import { createOddities } from './oddities.ts'
 import { settingsOf, type WorldpaySimulatorOptions } from './options.ts'
+import { parseBody, readBytes } from './request-body.ts'
 import { route } from './routes.ts'
 
 /** Access Worldpay's Tokens API, version 3, on this machine. */
@@ -15,7 +15,7 @@ export interface WorldpaySimulator extends Simulator {
 }
 
 /**
- * A stateful stand-in for Access Worldpay: network tokens, cryptograms, and as much of Worldpay's own tokens as they need.
+ * A stateful stand-in for Access Worldpay: network tokens, cryptograms, and Worldpay's own tokens.
  *
  * ```ts
  * const worldpay = createWorldpaySimulator({ username: 'user', password: 'secret' })
@@ -43,17 +43,11 @@ async function respond(request: Request, host: Host): Promise<Response> {
   const url = new URL(request.url)
   const found = route(request.method, url.pathname, host.settings)
   if (found instanceof Response) return found
-  const refused = checkHeaders(request)
+  const bytes = await readBytes(request)
+  const refused = checkHeaders(request, bytes) ?? checkMask(request)
   if (refused) return refused
-  const body = request.method === 'POST' ? await readJson(request) : undefined
+  const body = parseBody(request.method, bytes)
   if (body instanceof Response) return body
-  return found.operation({ host, origin: host.settings.baseUrl ?? url.origin, id: found.id, body })
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await request.arrayBuffer()))
-  } catch {
-    return refuse(400, 'bodyIsNotJson', 'The body of the request is not valid json')
-  }
+  const origin = host.settings.baseUrl ?? url.origin
+  return found.operation({ host, origin, id: found.id, query: url.searchParams, body })
 }

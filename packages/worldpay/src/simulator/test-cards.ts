@@ -39,3 +39,11 @@ export const testCards: readonly TestCard[] = [
 
 export const behaviourOf = (number: string): Behaviour =>
   testCards.find((card) => card.number === number)?.behaviour ?? 'sync'
+
+export type FundingType = 'credit' | 'debit' | 'unknown'
+
+/** The one documented debit card [D], and the card of the samples [S]. */
+export const fundingTypeOf = (number: string): FundingType => {
+  if (number === '5163613613613613') return 'debit'
+  return number === '4444333322221111' ? 'credit' : 'unknown'
+}

@@ -280,7 +280,10 @@ test.each([
   for (const path of ['/tokens', '/tokens/network', '/tokens/network/cryptograms']) {
     const answer = await host.send('POST', path, body)
     expect(answer.status).toBe(400)
-    expect(answer.body).toEqual({ errorName: 'bodyIsNotJson', message: 'The body of the request is not valid json' })
+    expect(answer.body).toEqual({
+      errorName: 'bodyIsNotJson',
+      message: 'The body within the request is not valid json',
+    })
   }
 })
 

@@ -12,6 +12,20 @@ export const basic = (username: string, password: string): string =>
 /** Ten o'clock on a day of 2026, standing still. */
 export const standstill = new Date('2026-06-15T10:00:00Z')
 
+/** A clock that stands still until it is told to go on. */
+export function movableClock() {
+  let now = standstill.getTime()
+  return {
+    now: () => new Date(now),
+    sleep: async () => {},
+    advance: (milliseconds: number) => {
+      now += milliseconds
+    },
+  }
+}
+export const minute = 60_000
+export const day = 24 * 60 * minute
+
 /** Every member that some answer has; which ones an answer really has is what the tests look at. */
 export interface Body {
   readonly errorName: string
@@ -32,11 +46,20 @@ export interface Body {
     readonly lastFour: string
     readonly cardExpiryDate: Expiry
     readonly paymentAccountReference: string
+    readonly cardHolderName: string
+    readonly billingAddress: Readonly<Record<string, string>>
+    readonly brand: string
+    readonly fundingType: string
   }
   readonly provisioningErrors: unknown
   readonly cryptogramDetails: { readonly cryptogram: string; readonly eci: string }
   readonly tokenId: string
   readonly namespace: string
+  readonly description: string
+  readonly schemeTransactionReference: string
+  readonly tokenExpiryDateTime: string
+  readonly conflicts: unknown
+  readonly _embedded: { readonly tokens: readonly Body[] }
   readonly _links: Readonly<Record<string, { readonly href: string }>>
 }
 
@@ -57,6 +80,8 @@ export interface TestHost extends WorldpaySimulator {
   ): Promise<Answer>
   /** Creates a network token of a card. */
   create(cardNumber: string): Promise<Answer>
+  /** Creates a Worldpay token; `more` goes beside the instrument. */
+  tokenise(instrument?: Readonly<Record<string, unknown>>, more?: object): Promise<Answer>
 }
 
 /** A host whose ids and time are the same in every run. */
@@ -71,8 +96,34 @@ export function testHost(options: Partial<WorldpaySimulatorOptions> = {}): TestH
     const raw = body === undefined ? {} : { body: rawBody(body) }
     return read(await simulator.fetch(origin + path, { method, headers, ...raw }))
   }
-  return { ...simulator, send, create: (cardNumber) => send('POST', '/tokens/network', cardBody({ cardNumber })) }
+  return {
+    ...simulator,
+    send,
+    create: (cardNumber) => send('POST', '/tokens/network', cardBody({ cardNumber })),
+    tokenise: (instrument = {}, more = {}) => send('POST', '/tokens', { ...cardBody(instrument), ...more }),
+  }
 }
+
+/** The path of a link of a token. */
+export const pathOf = (token: Answer, rel: string): string => {
+  const href = token.body._links[`tokens:${rel}`]?.href
+  if (href === undefined) throw new Error(`no link tokens:${rel}`)
+  return new URL(href).pathname
+}
+
+export const billingAddress = {
+  address1: '1 Test Street',
+  address2: 'Floor 2',
+  address3: 'Left',
+  postalCode: 'TE12 3ST',
+  city: 'Testville',
+  state: 'Testshire',
+  countryCode: 'GB',
+}
+
+/** What is wrong with a body, one line each. */
+export const problemsOf = (answer: Answer): string[] =>
+  answer.body.validationErrors.map((each) => `${each.errorName} | ${each.message} | ${each.jsonPath}`)
 
 /** Bytes, since a string would bring a Content-Type of its own. Text and bytes go as they are. */
 const rawBody = (body: unknown): Uint8Array<ArrayBuffer> =>
