@@ -35,6 +35,12 @@ export const providerError = (status: 404 | 500 | 503): Response =>
 
 export const notFound = (): Response => refuse(404, 'resourceNotFound', 'Requested resource was not found')
 
+export const htmlNotFound = (): Response =>
+  new Response('<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>', {
+    status: 404,
+    headers: { 'content-type': 'text/html;charset=utf-8' },
+  })
+
 /** The method is not one of those that the resource takes. */
 export const notAllowed = (allow: string): Response =>
   refuse(405, 'methodNotAllowed', 'Requested method is not allowed', { allow })

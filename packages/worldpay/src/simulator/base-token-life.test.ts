@@ -1,3 +1,4 @@
+import { NetworkTokenError } from '@nt/core'
 import { describe, expect, test } from 'vitest'
 import { day, minute, movableClock, pathOf, testHost } from './__fixtures__/host.ts'
 
@@ -121,6 +122,33 @@ describe('the end of a Worldpay token', () => {
     clock.advance(minute)
     expect((await host.send('GET', pathOf(token, 'token'))).status).toBe(404)
     expect((await host.tokenise({ cardExpiryDate: { month: 1, year: 2050 } })).status).toBe(201)
+  })
+
+  test('is put off in live by a payment in the second half of its life', async () => {
+    const clock = movableClock()
+    const host = testHost({ clock, environment: 'live' })
+    const { body, ...token } = await host.tokenise({ cardExpiryDate: { month: 1, year: 2050 } })
+    const end = async () => {
+      host.control.payWith(body.tokenId)
+      return (await host.send('GET', pathOf({ body, ...token }, 'token'))).body.tokenExpiryDateTime
+    }
+    clock.advance(2 * 365 * day)
+    expect(await end()).toBe('2030-06-15T10:00:00Z')
+    clock.advance(2 * day)
+    expect(await end()).toBe('2032-06-16T10:00:00Z')
+    clock.advance(3 * 365 * day)
+    expect(await end()).toBe('2035-06-16T10:00:00Z')
+  })
+
+  test('is never put off in try', async () => {
+    const clock = movableClock()
+    const host = testHost({ clock })
+    const token = await host.tokenise()
+    clock.advance(89 * day)
+    host.control.payWith(token.body.tokenId)
+    clock.advance(day)
+    expect((await host.send('GET', pathOf(token, 'token'))).status).toBe(404)
+    expect(() => host.control.payWith(token.body.tokenId)).toThrow(NetworkTokenError)
   })
 
   test('comes when the creation says', async () => {

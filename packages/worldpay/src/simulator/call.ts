@@ -1,4 +1,6 @@
+import type { Account } from './account.ts'
 import type { BaseTokenBook } from './base-token-book.ts'
+import type { Failures } from './failures.ts'
 import type { NetworkTokenBook } from './network-token-book.ts'
 import type { Oddities } from './oddities.ts'
 import type { Settings } from './options.ts'
@@ -9,6 +11,9 @@ export interface Host {
   readonly networkTokens: NetworkTokenBook
   readonly baseTokens: BaseTokenBook
   readonly oddities: Oddities
+  readonly failures: Failures
+  /** As it is now: a test may switch it. */
+  account: Account
 }
 
 /** One request on its way to its operation. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Expiry } from '@nt/core'
 import { fingerprint, type Ids, withCheckDigit } from '@nt/sandbox'
 import { type Behaviour, behaviourOf, type FundingType, fundingTypeOf } from './test-cards.ts'
@@ -23,10 +22,6 @@ export const cardFacts = (number: string, expiry: Expiry, key: Uint8Array): Card
   behaviour: behaviourOf(number),
   fundingType: fundingTypeOf(number),
 })
-
-/** The payment account reference: 29 alphanumeric characters [D], the same for a card however often it is tokenised. */
-export const parOf = (card: CardFacts): string =>
-  `V001${createHash('sha256').update(`par:${card.fingerprint}`).digest('hex').toUpperCase().slice(0, 25)}`
 
 /** Three years later than the card's: the two differ in the samples too [S]. Years end at 9999. */
 export const tokenExpiryOf = ({ expiry }: CardFacts): Expiry => ({

@@ -78,6 +78,16 @@ describe('credentials', () => {
   })
 })
 
+describe('a client certificate', () => {
+  test('stands for credentials that are not there', async () => {
+    const host = testHost({ clientCertificate: true })
+    const send = (authorization: string | undefined) =>
+      host.send('GET', '/tokens/network/x', undefined, { authorization })
+    expect((await send(undefined)).status).toBe(404)
+    expect((await send(basic('nobody', 'x'))).status).toBe(401)
+  })
+})
+
 describe('the Accept header', () => {
   const json = 'application/json'
   const changeLog = 'application/vnd.worldpay.tokens-v3+json'

@@ -6,8 +6,9 @@ import type { Settings } from './options.ts'
 export type Check = (request: Request) => Response | undefined
 
 /** Basic credentials, on every request [S]. The detail header is the sandbox's own: the real host says only `accessDenied`. */
-export function createCredentialsCheck({ username, password }: Settings): Check {
+export function createCredentialsCheck({ username, password, clientCertificate }: Settings): Check {
   return (request) => {
+    if (clientCertificate && !request.headers.has('authorization')) return undefined
     const detail = credentialsProblem(request.headers.get('authorization'), username, password)
     if (detail === undefined) return undefined
     return refuse(401, 'accessDenied', accessDenied, { 'x-sandbox-auth-detail': detail })

@@ -1,6 +1,6 @@
 import { answer, providerError, refuseBody } from './answers.ts'
 import type { Operation } from './call.ts'
-import { isTokenNumber } from './delete-network-token.ts'
+import { invalidTokenNumber, isTokenNumber } from './delete-network-token.ts'
 import { cryptogramLinks } from './links.ts'
 import { createReader } from './validation.ts'
 
@@ -16,7 +16,8 @@ export const createCryptogram: Operation = ({ host, origin, body }) => {
 
   const token = networkTokens.findByNumber(tokenNumber)
   // After its deletion a number is as unknown here as it is to a second DELETE [I].
-  if (!token || token.state === 'deleted') return providerError(404)
+  if (!token || token.state === 'deleted')
+    return settings.unknownCryptogramNumber === 404 ? providerError(404) : invalidTokenNumber()
   if (token.state !== 'active') return providerError(settings.inactiveCryptogramStatus)
   return answer(200, {
     cryptogramDetails: { cryptogram: settings.ids.bytes(20).toString('base64'), eci: settings.eci },

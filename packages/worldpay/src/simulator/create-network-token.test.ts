@@ -34,7 +34,7 @@ describe('the four shapes of a created network token', () => {
           },
           "firstSix": "444433",
           "lastFour": "1111",
-          "paymentAccountReference": "V001CA9A97C2FCAC7D6105C150E69",
+          "paymentAccountReference": "V001WCRCTNTR0KF3VT9GYL5KUWJNT",
           "type": "card/masked",
         },
         "tokenPaymentInstrument": {
@@ -89,7 +89,7 @@ describe('the four shapes of a created network token', () => {
           },
           "firstSix": "545454",
           "lastFour": "5454",
-          "paymentAccountReference": "V001814E28AA1C383854BE5105489",
+          "paymentAccountReference": "V001FBTL8EYOIBFB5YQANM2XBOR8L",
           "type": "card/masked",
         },
         "tokenReference": "d13a0290-69ef-484c-af99-c169af8f2d1d",
@@ -124,7 +124,7 @@ describe('the four shapes of a created network token', () => {
           },
           "firstSix": "343434",
           "lastFour": "4343",
-          "paymentAccountReference": "V0012A7BB73799A95B0E97DEC48E8",
+          "paymentAccountReference": "V001NR9RABZCP0S3I906R5IBM6833",
           "type": "card/masked",
         },
         "provisioningErrors": [

@@ -8,5 +8,6 @@ export const deleteBaseToken: Operation = ({ host, id }) => {
   if (!target) return notFound()
   if (target.rel !== 'token') return notAllowed(allowOf(target.rel))
   host.baseTokens.save({ ...target.token, isDeleted: true })
+  if (host.settings.linkedDeletion) host.networkTokens.deleteMadeOf(target.token.tokenId)
   return noContent()
 }

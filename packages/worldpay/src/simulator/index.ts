@@ -1,3 +1,7 @@
+export type { Account } from './account.ts'
+export type { WorldpayControl } from './control.ts'
+export type { Failure } from './failures.ts'
 export type { WorldpaySimulatorOptions } from './options.ts'
+export type { ProvisioningError } from './provisioning-error.ts'
 export { createWorldpaySimulator, type WorldpaySimulator } from './simulator.ts'
 export { type Behaviour, type TestCard, testCards } from './test-cards.ts'

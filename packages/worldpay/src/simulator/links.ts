@@ -25,6 +25,12 @@ export const cryptogramLinks = (origin: string): JsonObject => ({
   curies: curies(origin),
 })
 
+export const discoveryLinks = (origin: string): JsonObject => ({
+  'tokens:tokens': { href: `${origin}/tokens` },
+  'tokens:networkToken': { href: origin + network },
+  curies: curies(origin),
+})
+
 /** The parts of a Worldpay token that have a link of their own. */
 export const tokenRels = [
   'token',

@@ -100,7 +100,7 @@ describe('a pending token', () => {
           },
           "firstSix": "545454",
           "lastFour": "5454",
-          "paymentAccountReference": "V001814E28AA1C383854BE5105489",
+          "paymentAccountReference": "V001FBTL8EYOIBFB5YQANM2XBOR8L",
           "type": "card/masked",
         },
         "tokenPaymentInstrument": {
@@ -147,7 +147,7 @@ describe('a pending token', () => {
           },
           "firstSix": "222100",
           "lastFour": "0009",
-          "paymentAccountReference": "V001476BE96FEF4F78AA68D484748",
+          "paymentAccountReference": "V0012K6MBBXQBFSL4QDWQGF23R2ZM",
           "type": "card/masked",
         },
         "provisioningErrors": [

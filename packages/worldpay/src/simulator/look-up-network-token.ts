@@ -15,8 +15,10 @@ export const lookUpNetworkToken: Operation = ({ host, origin, id }) => {
 
 /** Card and token are told as they were at creation [D]: a record keeps those facts. */
 const lookupAnswer = (record: NetworkTokenRecord, origin: string, settings: Settings): JsonObject => ({
-  tokenPaymentInstrument: networkToken(statusOf(record, settings), record),
-  paymentInstrument: maskedCard(record.card),
+  tokenPaymentInstrument: networkToken(statusOf(record, settings), record, {
+    withPar: settings.parIn === 'tokenPaymentInstrument',
+  }),
+  paymentInstrument: maskedCard(record.card, { withPar: settings.parIn === 'paymentInstrument' }),
   ...(record.errors && { provisioningErrors: errorList(record.errors) }),
   _links: lookupLinks(origin, record.reference),
 })

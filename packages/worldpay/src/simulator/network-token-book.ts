@@ -1,18 +1,10 @@
-import type { Expiry } from '@nt/core'
+import { type Expiry, isPast } from '@nt/core'
 import { type CardFacts, tokenExpiryOf, tokenNumberFor } from './card.ts'
 import { fresh } from './fresh.ts'
 import type { Settings } from './options.ts'
+import { declined, failed, type ProvisioningError } from './provisioning-error.ts'
 
-export type NetworkTokenState = 'pending' | 'active' | 'suspended' | 'expired' | 'deleted' | 'refused'
-
-/** Why a scheme refuses [S]. */
-export interface ProvisioningError {
-  readonly errorCode: string
-  readonly providerErrorCode: string
-  readonly source: string
-  readonly context: string
-  readonly message: string
-}
+export type NetworkTokenState = 'pending' | 'active' | 'inactive' | 'suspended' | 'expired' | 'deleted' | 'refused'
 
 /** A network token as the host remembers it. */
 export interface NetworkTokenRecord {
@@ -20,6 +12,8 @@ export interface NetworkTokenRecord {
   readonly entity: string
   readonly card: CardFacts
   readonly state: NetworkTokenState
+  /** The Worldpay token it was made of, if it was. */
+  readonly madeOf?: string | undefined
   /** How many more lookups answer "pending". */
   readonly lookupsLeft: number
   /** Present once the scheme has issued it. */
@@ -28,38 +22,24 @@ export interface NetworkTokenRecord {
   readonly errors?: readonly ProvisioningError[]
 }
 
-/** Every network token of the host, found by reference and by number. */
+/** Every network token of the host, found by reference and by number; one whose last month is over is found expired. */
 export interface NetworkTokenBook {
   /** Asks the make-believe scheme for a token. */
-  create(card: CardFacts, entity: string): NetworkTokenRecord
+  create(card: CardFacts, entity: string, madeOf?: string): NetworkTokenRecord
+  /** Lets the scheme decline the next one that is asked for, whichever card it is. */
+  declineNext(error: Partial<ProvisioningError>): void
   /** In whichever case the reference is written: samples show both [I]. */
   find(reference: string): NetworkTokenRecord | undefined
   findByNumber(tokenNumber: string): NetworkTokenRecord | undefined
   setState(record: NetworkTokenRecord, state: NetworkTokenState): NetworkTokenRecord
+  /** Deletes those that were made of a Worldpay token. */
+  deleteMadeOf(tokenId: string): void
   /** One lookup nearer to the end of waiting. */
   wait(record: NetworkTokenRecord): NetworkTokenRecord
   /** Those of a card that could be used, now or later. */
   live(fingerprint: string): NetworkTokenRecord[]
   /** A token of some other card; made up when there is none. */
   other(than: NetworkTokenRecord): NetworkTokenRecord
-}
-
-const source = 'A2T Visa NPT Token Provider Service'
-/** As in the create sample [S]. */
-const declined: ProvisioningError = {
-  errorCode: '301',
-  providerErrorCode: '403',
-  source,
-  context: 'Provision Token.Processor Error',
-  message: 'Provider error occurred : the sandbox does not allow this card, contact the bank',
-}
-/** As in the lookup sample [S]. */
-const failed: ProvisioningError = {
-  errorCode: '301',
-  providerErrorCode: '400',
-  source,
-  context: 'Provider error',
-  message: 'Unexpected provider error.',
 }
 
 export function createNetworkTokenBook(settings: Settings): NetworkTokenBook {
@@ -80,10 +60,26 @@ export function createNetworkTokenBook(settings: Settings): NetworkTokenBook {
     return { ...record, tokenNumber, expiry: tokenExpiryOf(record.card) }
   }
 
-  const create = (card: CardFacts, entity: string): NetworkTokenRecord => {
+  /** What the clock makes of it. */
+  const aged = (record: NetworkTokenRecord): NetworkTokenRecord => {
+    const { state, expiry } = record
+    const canExpire = isLive(state) && expiry !== undefined && !settings.extendsExpiry
+    return canExpire && isPast(expiry, settings.clock.now()) ? { ...record, state: 'expired' } : record
+  }
+  const all = (): NetworkTokenRecord[] => Array.from(tokens.values(), aged)
+  const find = (reference: string): NetworkTokenRecord | undefined => {
+    const record = tokens.get(reference.toLowerCase())
+    return record && aged(record)
+  }
+
+  const declines: Partial<ProvisioningError>[] = []
+  const create = (card: CardFacts, entity: string, madeOf?: string): NetworkTokenRecord => {
     const isTaken = (made: string): boolean => tokens.get(made) !== undefined
-    const reference = fresh(ids, (from) => from.uuid(), isTaken)
-    const record: NetworkTokenRecord = { reference, entity, card, state: 'active', lookupsLeft: 0 }
+    const uuid = fresh(ids, (from) => from.uuid(), isTaken)
+    const reference = settings.upperCaseReferences ? uuid.toUpperCase() : uuid
+    const record: NetworkTokenRecord = { reference, entity, card, madeOf, state: 'active', lookupsLeft: 0 }
+    const error = declines.shift()
+    if (error) return save({ ...record, state: 'refused', errors: [{ ...declined, ...error }] })
     switch (card.behaviour) {
       case 'sync':
         return save(issued(record))
@@ -102,20 +98,24 @@ export function createNetworkTokenBook(settings: Settings): NetworkTokenBook {
   return {
     create,
     setState,
-    find: (reference) => tokens.get(reference.toLowerCase()),
+    find,
+    declineNext: (error) => void declines.push(error),
+    deleteMadeOf: (tokenId) => {
+      for (const record of all())
+        if (record.madeOf === tokenId && record.state !== 'refused') setState(record, 'deleted')
+    },
     findByNumber: (tokenNumber) => {
       const reference = references.get(tokenNumber)
-      return reference === undefined ? undefined : tokens.get(reference.toLowerCase())
+      return reference === undefined ? undefined : find(reference)
     },
     wait: (record) => {
       if (record.state !== 'pending') return record
       if (record.lookupsLeft > 0) return save({ ...record, lookupsLeft: record.lookupsLeft - 1 })
       return setState(record, record.card.behaviour === 'pending-then-refused' ? 'refused' : 'active')
     },
-    live: (fingerprint) =>
-      [...tokens.values()].filter(({ card, state }) => card.fingerprint === fingerprint && isLive(state)),
+    live: (fingerprint) => all().filter(({ card, state }) => card.fingerprint === fingerprint && isLive(state)),
     other: (than) => {
-      for (const record of tokens.values())
+      for (const record of all())
         if (record.card.fingerprint !== than.card.fingerprint && record.state === 'active') return record
       const lastFour = than.card.lastFour === '0119' ? '0129' : '0119'
       return create({ ...than.card, fingerprint: ids.hex(64), lastFour, behaviour: 'sync' }, than.entity)
@@ -123,4 +123,4 @@ export function createNetworkTokenBook(settings: Settings): NetworkTokenBook {
   }
 }
 
-const isLive = (state: NetworkTokenState): boolean => ['pending', 'active', 'suspended'].includes(state)
+const isLive = (state: NetworkTokenState): boolean => ['pending', 'active', 'inactive', 'suspended'].includes(state)

@@ -1,10 +1,15 @@
 import { hkdfSync } from 'node:crypto'
 import { type Clock, NetworkTokenError, systemClock } from '@nt/core'
 import { createIds, createStore, type Ids, type Store } from '@nt/sandbox'
+import type { Account } from './account.ts'
 
 /**
  * How the simulated host behaves. Tags in these comments say how sure a behaviour is, as in our protocol notes: [D] guide page, [S] Worldpay's own
  * OpenAPI, [O] older official pages, [I] inferred, [X] the sandbox's own, GAP nothing found.
+ *
+ * Open points without a switch, because nothing in this API would show them or nothing is known of them: how long a cryptogram is valid; rate limits,
+ * time limits and `Retry-After`; life-cycle notifications (none are documented); the schemes' own error lists (`control.declineNext` takes any); the
+ * errors of lookup and cryptogram, which are those of the other operations here. Detokenising: the host keeps no number.
  */
 export interface WorldpaySimulatorOptions {
   /** The one Basic credential pair the host knows. */
@@ -45,6 +50,28 @@ export interface WorldpaySimulatorOptions {
   readonly environment?: 'try' | 'live'
   /** Whether the opaque part of token links is as long as it may be, 1024 characters [D], and not as short as in the samples. Default false. */
   readonly longHrefs?: boolean
+  /** What Worldpay has switched on for the account; the control door can change both later. Default `enabled`. */
+  readonly networkTokens?: Account['networkTokens']
+  readonly tokenization?: Account['tokenization']
+  /**
+   * Whether a request without `Authorization` is taken as one with a client certificate, which TLS in front of the host would have checked [O].
+   * Default false. The host itself sees no certificates.
+   */
+  readonly clientCertificate?: boolean
+  /** Whether tokens outlive their expiry, as if every card were renewed in time [D], and never expire. Default false, so that expiry can be seen. */
+  readonly extendsExpiry?: boolean
+  /** Where the payment account reference stands: where all samples have it (default) [S], or where the guide's table has it [D]. */
+  readonly parIn?: 'paymentInstrument' | 'tokenPaymentInstrument'
+  /** Whether token references are in upper case; samples show both [S]. Default false. */
+  readonly upperCaseReferences?: boolean
+  /** Whether `;charset=UTF-8` follows the media type of answers, as in one old sample [O]. Default false. */
+  readonly charset?: boolean
+  /** The HTTP status for a cryptogram of a number that the host does not know: both are inferred [I]. Default 404. */
+  readonly unknownCryptogramNumber?: 400 | 404
+  /** Whether deleting a Worldpay token deletes the network tokens that were made of it. Default false. GAP; the reverse is never so. */
+  readonly linkedDeletion?: boolean
+  /** Whether GET / and GET /tokens answer with links to begin at, which is being phased out [D]. Default false. */
+  readonly discovery?: boolean
   /** What a query for tokens answers that finds none: 404 like an unknown link, the default, or 200 with an empty list. GAP */
   readonly emptyQuery?: 200 | 404
 }
@@ -87,6 +114,16 @@ export function settingsOf(options: WorldpaySimulatorOptions): Settings {
     environment: options.environment ?? 'try',
     longHrefs: options.longHrefs ?? false,
     emptyQuery: options.emptyQuery ?? 404,
+    networkTokens: options.networkTokens ?? 'enabled',
+    tokenization: options.tokenization ?? 'enabled',
+    clientCertificate: options.clientCertificate ?? false,
+    extendsExpiry: options.extendsExpiry ?? false,
+    parIn: options.parIn ?? 'paymentInstrument',
+    upperCaseReferences: options.upperCaseReferences ?? false,
+    charset: options.charset ?? false,
+    unknownCryptogramNumber: options.unknownCryptogramNumber ?? 404,
+    linkedDeletion: options.linkedDeletion ?? false,
+    discovery: options.discovery ?? false,
   }
 }
 

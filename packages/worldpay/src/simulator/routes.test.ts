@@ -9,6 +9,21 @@ describe('a path that the host does not have', () => {
     expect(answer.body).toEqual({ errorName: 'resourceNotFound', message: 'Requested resource was not found' })
   })
 
+  test('can be where an old integration begins', async () => {
+    const host = testHost({ discovery: true })
+    const root = await host.send('GET', '/')
+    expect(root.status).toBe(200)
+    expect(root.body).toEqual((await host.send('GET', '/tokens')).body)
+    expect(root.body).toEqual({
+      _links: {
+        'tokens:tokens': { href: 'https://try.access.worldpay.com/tokens' },
+        'tokens:networkToken': { href: 'https://try.access.worldpay.com/tokens/network' },
+        curies: expect.any(Array),
+      },
+    })
+    expect((await host.send('GET', '/tokens?namespace=x')).status).toBe(404)
+  })
+
   test('can be answered with HTML', async () => {
     const answer = await testHost({ unknownRoute: 'html' }).send('GET', '/nowhere')
     expect(answer.status).toBe(404)
