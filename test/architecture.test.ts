@@ -23,7 +23,7 @@ const mayReveal: Record<string, string> = {
   'packages/core/src/secret.ts': 'declares it',
   'packages/core/src/testing/cases/': 'the conformance suite looks for what it knows',
   'packages/cybersource/src/provision.ts': 'the card number leaves here, sealed',
-  'packages/cybersource/src/settings.ts': 'keys and passwords enter here',
+  'packages/cybersource/src/read-setting.ts': 'keys and passwords enter here',
   'packages/worldpay/src/provision.ts': 'the card number leaves here, over TLS',
   'packages/worldpay/src/cryptogram.ts': 'the token number is the request',
   'packages/worldpay/src/delete.ts': 'the token number is in the path',

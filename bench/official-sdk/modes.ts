@@ -68,11 +68,9 @@ export function writeKeyFolder(keys: MerchantKeys): KeyFolder {
       intermediateHost: hostUrl,
       logConfiguration: { enableLog: false },
       ...authSettings[mode.auth]({ keys, folder }),
-      ...(sealsRequests(mode) && {
-        enableRequestMLEForOptionalApisGlobally: true,
-        // From a .p12 it is found there; with a shared secret there is no .p12.
-        ...(mode.auth === 'JWT, shared secret' && { mleForRequestPublicCertPath: certificate }),
-      }),
+      ...(sealsRequests(mode) && { enableRequestMLEForOptionalApisGlobally: true }),
+      // From a .p12 it is found there; with a shared secret there is no .p12. `tokenize` is sealed in every mode.
+      ...(mode.auth === 'JWT, shared secret' && { mleForRequestPublicCertPath: certificate }),
       ...(sealsAnswers(mode) && {
         enableResponseMleGlobally: true,
         responseMlePrivateKeyFilePath: responseKey,

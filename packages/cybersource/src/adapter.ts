@@ -1,5 +1,6 @@
 import { type CallOptions, NetworkTokenError, type NetworkTokenProvider, type TokenRef } from '@nt/core'
 import { deleteTokenizedCard, toDeleteReason } from './delete.ts'
+import type { CybersourceKeys } from './live-keys.ts'
 import { createPaymentCredentials, fromCredential, toCredentialRequest } from './payment-credentials.ts'
 import { createTokenizedCard, fromCard, fromProvision } from './provision.ts'
 import { fromRetrieve, getTokenizedCard } from './retrieve.ts'
@@ -13,7 +14,11 @@ export interface CybersourceProviderSettings extends CybersourceSettings {
 }
 
 /** A provider that has credentials and removal for certain. */
-export type CybersourceProvider = NetworkTokenProvider & Required<Pick<NetworkTokenProvider, 'credential' | 'remove'>>
+export type CybersourceProvider = NetworkTokenProvider &
+  Required<Pick<NetworkTokenProvider, 'credential' | 'remove'>> & {
+    /** The keys that open answers, to be changed without a restart, and when keys end. */
+    readonly keys: CybersourceKeys
+  }
 
 /**
  * Cybersource Token Management as a provider of network tokens: provisions, looks up, gives credentials, removes.
@@ -29,6 +34,7 @@ export function createCybersourceProvider(settings: CybersourceProviderSettings)
 
   return {
     id,
+    keys: connection.keys,
     provision: async (card, call) =>
       fromProvision(await createTokenizedCard(session, fromCard(card), call), card, here()),
     retrieve: async (ref, call) => fromRetrieve(await getTokenizedCard(session, ref.id, call), ref.id, here()),

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@nt/core'
 import { type DeleteReason, deleteTokenizedCard } from './delete.ts'
+import type { CybersourceKeys } from './live-keys.ts'
 import { type CreatePaymentCredentials, createPaymentCredentials } from './payment-credentials.ts'
 import { type CreateTokenizedCard, createTokenizedCard } from './provision.ts'
 import type { PaymentCredentials } from './read-payment-credentials.ts'
@@ -10,6 +11,8 @@ import type { TokenizedCard } from './tokenized-card.ts'
 
 /** Cybersource's Token Management, in its own words. Every method throws only `NetworkTokenError`. */
 export interface Cybersource {
+  /** The keys that open answers, to be changed without a restart, and when keys end. */
+  readonly keys: CybersourceKeys
   readonly tokenizedCards: {
     /** `POST /tms/v2/tokenized-cards`. A card that was refused is an answer too: `state: 'UNPROVISIONED'` and a `reason`. */
     create(request: CreateTokenizedCard, call?: CallOptions): Promise<TokenizedCard>
@@ -36,6 +39,7 @@ export const createCybersource = (settings: CybersourceSettings): Cybersource =>
 
 function createClient(session: Session): Cybersource {
   return {
+    keys: session.connection.keys,
     tokenizedCards: {
       create: async (request, call) => (await createTokenizedCard(session, request, call)).value,
       get: async (id, call) => (await getTokenizedCard(session, id, call)).value,

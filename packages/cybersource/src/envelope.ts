@@ -68,6 +68,20 @@ export async function openAnswer(
   }
 }
 
+/**
+ * The same, for an answer that came inside `encryptedResponse`: which of the two envelopes wins when both are asked for is not documented [U], so
+ * inside may be the plain words, or the bare JWE once more.
+ */
+export async function openInner(
+  answer: Answer,
+  ring: KeyRing<TokenManagementMleKey>,
+  provider: string,
+): Promise<string> {
+  const text = readText(answer, provider).trim()
+  const jwe = /^("?)([\w-]+(?:\.[\w-]*){4})\1$/.exec(text)?.[2]
+  return jwe === undefined ? text : openAnswer({ ...answer, body: new TextEncoder().encode(jwe) }, ring, provider)
+}
+
 const problems: Partial<Record<MleErrorCode, string>> = {
   key_unknown:
     'the answer is sealed to a key whose id is not among those of tokenManagementMle; compare with Key Management in the Business Center, and set kid',

@@ -1,3 +1,4 @@
+import { NetworkTokenError } from '@nt/core'
 import {
   type Answer,
   type Caller,
@@ -6,19 +7,21 @@ import {
   type Operation,
   parseJson,
   readJson,
+  readText,
   type Schema,
   through,
 } from '@nt/provider-kit'
-import { createJwtLayer } from './auth/jwt.ts'
 import { type CybersourceCall, type Envelope, profileHeader } from './call.ts'
 import type { Connection } from './connection.ts'
-import { createSealLayer, openAnswer } from './envelope.ts'
+import { createSealLayer, openAnswer, openInner } from './envelope.ts'
 import { explain } from './errors.ts'
+import { isAlwaysSealed } from './operations.ts'
+import { createResponseEnvelope } from './response-envelope.ts'
 
 /** A connection in use: what every operation of the client stands on. */
 export interface Session {
   readonly connection: Connection
-  /** Sends an operation; a `json` body leaves sealed and signed. */
+  /** Sends an operation; a `json` body leaves sealed and signed, as far as the settings allow. */
   send(operation: Operation, input: SendInput): Promise<Answer>
   /** The plaintext of a sealed answer, by a schema. */
   readSealed<Value>(answer: Answer, schema: Schema<Value>): Promise<Value>
@@ -44,54 +47,83 @@ export interface Received<Value> {
   readonly answer: Answer
 }
 
-/** Puts the pipe together: seal, then sign, then the wire, once per attempt. */
+/** Puts the pipes together, once: seal, then sign, then the wire, for every attempt. An answer's envelope is opened before anything reads it. */
 export function openSession(connection: Connection): Session {
-  const {
-    provider,
-    baseUrl,
-    requestMle,
-    signingKey,
-    merchantId,
-    signedHost,
-    now,
-    profileId,
-    tokenManagement,
-    retries,
-  } = connection
-  const signed = createJwtLayer({ key: signingKey, merchantId, host: signedHost, now })
-  const callerWith = (...before: readonly Layer[]): Caller =>
-    createCaller({
-      provider,
-      baseUrl,
-      fetch: through([...before, signed], connection.fetch),
-      correlationHeader: 'v-c-correlation-id',
-      explain,
-      ...(retries !== undefined && { retries }),
-    })
-  const callers: Record<Envelope, Caller> = {
-    encryptedRequest: callerWith(createSealLayer({ provider, certificate: requestMle, now })),
-    jose: callerWith(createSealLayer({ provider, certificate: requestMle, form: 'jose', now })),
-    clear: callerWith(),
+  const { provider, baseUrl, requestMle, responseMle, signing, now, profileId, tokenManagement, retries } = connection
+  const asksSealed = ({ name }: Operation): boolean =>
+    responseMle !== undefined && (responseMle.operations?.has(name) ?? true)
+  const responses = createResponseEnvelope({ provider, ring: responseMle?.ring, asked: asksSealed })
+  const seals = (form: 'encryptedRequest' | 'jose'): readonly Layer[] =>
+    requestMle ? [createSealLayer({ provider, certificate: requestMle.certificate, form, now })] : []
+
+  const pipesBefore = (sign: Layer): Record<Envelope, Caller> => {
+    const callerWith = (seal: readonly Layer[]): Caller =>
+      createCaller({
+        provider,
+        baseUrl,
+        fetch: through([...seal, sign], connection.fetch),
+        correlationHeader: 'v-c-correlation-id',
+        open: responses.open,
+        explain: (answer) => {
+          const problem = responses.problemOf(answer)
+          return problem ? { message: `the provider refused, and why cannot be read: ${problem}` } : explain(answer)
+        },
+        ...(retries !== undefined && { retries }),
+      })
+    return {
+      encryptedRequest: callerWith(seals('encryptedRequest')),
+      jose: callerWith(seals('jose')),
+      clear: callerWith([]),
+    }
   }
+  const pipes = pipesBefore(signing.createLayer())
+  // The newest key is asked for; during a rotation the older ones open what is still under way.
+  const askingPipes = responseMle && pipesBefore(signing.createLayer(() => responseMle.ring.kids.at(-1)))
 
   return {
     connection,
-    send: async (operation, { parameters = {}, accept, json, envelope = 'encryptedRequest', headers = {}, call }) =>
-      callers[envelope](operation, {
+    send: async (operation, { parameters = {}, accept, json, envelope = 'encryptedRequest', headers = {}, call }) => {
+      const form = json ? envelopeFor(operation, envelope, connection) : envelope
+      return ((asksSealed(operation) && askingPipes) || pipes)[form](operation, {
         parameters,
         headers: {
           accept,
-          ...(json && { 'content-type': envelope === 'jose' ? 'application/jose' : 'application/json' }),
+          ...(json && { 'content-type': form === 'jose' ? 'application/jose' : 'application/json' }),
           ...profileHeader(call?.profileId, profileId),
           ...headers,
         },
         ...(json && { body: JSON.stringify(json) }),
         call,
-      }),
-    readSealed: async (answer, schema) =>
-      parseJson(await openAnswer(answer, tokenManagement, provider), answer, provider, schema),
-    readPlain: (answer, schema) => readJson(answer, provider, ['application/json', 'application/hal+json'], schema),
+      })
+    },
+    readSealed: async (answer, schema) => {
+      const openIt = responses.wasSealed(answer) ? openInner : openAnswer
+      return parseJson(await openIt(answer, tokenManagement, provider), answer, provider, schema)
+    },
+    readPlain: (answer, schema) =>
+      responses.wasSealed(answer)
+        ? parseJson(readText(answer, provider), answer, provider, schema)
+        : readJson(answer, provider, ['application/json', 'application/hal+json'], schema),
   }
+}
+
+/**
+ * How a body leaves: as the operation says, unless the settings except it by name. With HTTP Signature, whose settings say `tls-only`, all leave
+ * unsealed, and what Cybersource takes sealed only is not sent at all.
+ * @throws NetworkTokenError `operation_unsupported`
+ */
+function envelopeFor(operation: Operation, asked: Envelope, { provider, requestMle }: Connection): Envelope {
+  if (asked === 'clear') return asked
+  if (requestMle) {
+    const excepted = asked === 'encryptedRequest' && requestMle.notSealed.has(operation.name)
+    return excepted && !isAlwaysSealed(operation) ? 'clear' : asked
+  }
+  if (asked === 'encryptedRequest' && !isAlwaysSealed(operation)) return 'clear'
+  throw new NetworkTokenError('operation_unsupported', {
+    provider,
+    operation: operation.name,
+    message: 'this request is taken sealed only, which HTTP Signature does not allow; nothing was sent',
+  })
 }
 
 /** What Cybersource's SDK sends as `Accept` for a plain answer [X]. */

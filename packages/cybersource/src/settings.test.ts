@@ -12,7 +12,7 @@ const keys = await testKeys()
 const other = await makeMerchantKeys({ merchantId: 'other_mid', password: 'testpass' })
 const weak = await makeMerchantKeys({ merchantId: 'sandbox_mid', password: 'testpass', modulusLength: 1024 })
 const good = settingsFor(keys, async () => new Response())
-const { auth } = good
+const auth = { type: 'jwt', p12: keys.p12.bytes, p12Password: keys.p12.password } as const
 
 function refusal(change: object): NetworkTokenError {
   try {
@@ -52,7 +52,8 @@ describe('construction refuses', () => {
     ['an inherited name as a region', { host: 'constructor' }, 'configuration_invalid', 'host'],
     ['no merchant id', { merchantId: undefined }, 'configuration_invalid', 'merchantId'],
     ['a merchant id with a line end', { merchantId: 'a\nb' }, 'configuration_invalid', 'merchantId'],
-    ['another way of signing', { auth: { type: 'http-signature' } }, 'configuration_invalid', 'auth.type'],
+    ['an unknown way of signing', { auth: { type: 'oauth' } }, 'configuration_invalid', 'auth.type'],
+    ['an inherited name as a way of signing', { auth: { type: 'toString' } }, 'configuration_invalid', 'auth.type'],
     ['no auth', { auth: undefined }, 'configuration_invalid', 'auth.type'],
     ['the path of a P12', { auth: { ...auth, p12: 'merchant.p12' } }, 'configuration_invalid', 'auth.p12'],
     ['no password', { auth: { ...auth, p12Password: undefined } }, 'configuration_invalid', 'auth.p12Password'],

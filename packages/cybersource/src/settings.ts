@@ -1,43 +1,24 @@
-import { type Clock, NetworkTokenError, Secret, systemClock } from '@nt/core'
+import { type Clock, systemClock } from '@nt/core'
 import { createTransport, type Fetch, parseBaseUrl } from '@nt/provider-kit'
+import type { CybersourceAuth } from './auth/auth-settings.ts'
+import { readAuth } from './auth/read-auth.ts'
 import type { Connection } from './connection.ts'
 import { type CybersourceHost, cybersourceHosts } from './hosts.ts'
-import { loadRequestMle, loadSigningKey, loadTokenManagementKeys, openP12 } from './keys.ts'
-
-/** How requests are signed: JWT v2, RS256, with the key of the merchant's P12 [D][S]. */
-export interface CybersourceJwtAuth {
-  readonly type: 'jwt'
-  /** The `.p12` file of the Business Center, its bytes. Read once, at construction. */
-  readonly p12: Uint8Array
-  /** The password chosen when the file was made. */
-  readonly p12Password: string | Secret
-}
-
-/** A private key that opens the `application/jose` answers; its public half was uploaded under Key Management [D]. */
-export interface TokenManagementMleKeySettings {
-  /** RSA, 2048 bits or more, PEM. */
-  readonly privateKey: string | Secret
-  /** The key id as the portal shows it. Default: SHA-1 of the public key in hex, as the portal's ids look [I]. */
-  readonly kid?: string | undefined
-}
-
-/** The certificate that requests are sealed to. */
-export interface RequestMleSettings {
-  /** PEM. Default: the one inside the P12. */
-  readonly certificate?: string | undefined
-  /** Its subject CN. Default `CyberSource_SJC_US` [S]. */
-  readonly alias?: string | undefined
-}
+import type { RequestMleSettings, ResponseMleSettings, TokenManagementMleKeySettings } from './mle-settings.ts'
+import { readMle } from './read-mle.ts'
+import { check, isId } from './read-setting.ts'
 
 /** What both doors of this package, the client and the provider, are made from. */
 export interface CybersourceSettings {
   /** A region of `cybersourceHosts`, or any `https://` URL; `http://` for this machine only (a simulator). */
   readonly host: CybersourceHost | (string & {})
-  /** The transacting merchant id (MID). The P12 must be this merchant's. */
+  /** The transacting merchant id (MID). The key of `auth` must be this merchant's, or its portfolio's. */
   readonly merchantId: string
-  readonly auth: CybersourceJwtAuth
-  /** Requests with a body are always sealed; this only says to which certificate. Default: the one inside the P12. */
+  readonly auth: CybersourceAuth
+  /** To which certificate requests are sealed. Every body is, but for operations named here, and but for HTTP Signature, which says so itself. */
   readonly requestMle?: RequestMleSettings | undefined
+  /** Has answers come sealed too, errors included. Default: only those that `tokenManagementMle` opens do. */
+  readonly responseMle?: ResponseMleSettings | undefined
   /** One key, or several while one is being replaced: the answer's key id decides. */
   readonly tokenManagementMle: TokenManagementMleKeySettings | readonly TokenManagementMleKeySettings[]
   /** The host that the signature names (`request-host`). Default: the host of the URL, with its port. */
@@ -55,61 +36,32 @@ export interface CybersourceSettings {
 }
 
 /**
- * Reads the settings once: opens the P12, checks every key. There is no way to switch sealing off; without its keys nothing is constructed.
+ * Reads the settings once: parses every key, and refuses what cannot work. Without the keys that sealing needs nothing is constructed.
  * @throws NetworkTokenError `configuration_invalid`, `key_invalid`
  */
 export function readSettings(settings: CybersourceSettings, provider: string): Connection {
-  const { host, merchantId, auth, requestMle = {}, tokenManagementMle, signedHost, profileId } = settings
-  const baseUrl = readHost(provider, host)
-  check(provider, 'merchantId', visible.test(merchantId ?? ''), 'must be the merchant id, such as acme_shop_1')
-  check(provider, 'auth.type', auth?.type === 'jwt', 'must be "jwt"')
-  check(provider, 'auth.p12', auth.p12 instanceof Uint8Array, 'must be the bytes of the .p12 file')
-  check(provider, 'auth.p12Password', isText(auth.p12Password), 'must be a string or a Secret')
-  check(provider, 'profileId', profileId === undefined || visible.test(profileId), 'must be a profile id')
-  check(
-    provider,
-    'signedHost',
-    signedHost === undefined || hostName.test(signedHost),
-    'must be a host name, with a port if need be',
-  )
-  check(
-    provider,
-    'deleteMethod',
-    ['post', 'delete', undefined].includes(settings.deleteMethod),
-    'must be post or delete',
-  )
-  const keys = [tokenManagementMle ?? []].flat()
-  check(
-    provider,
-    'tokenManagementMle',
-    keys.length > 0,
-    'is missing: answers with a token number come sealed to this key; make an RSA key, upload its public half under Key Management > Message-Level Encryption',
-  )
-  check(
-    provider,
-    'tokenManagementMle',
-    keys.every(({ privateKey }) => isText(privateKey)),
-    'must hold a privateKey: a PEM string or a Secret',
-  )
+  const { merchantId, auth, profileId, deleteMethod = 'post', retries } = settings
+  const baseUrl = readHost(provider, settings.host)
+  const { signedHost = new URL(baseUrl).host } = settings
+  check(provider, 'merchantId', isId(merchantId), 'must be the merchant id, such as acme_shop_1')
+  check(provider, 'profileId', profileId === undefined || isId(profileId), 'must be a profile id')
+  check(provider, 'signedHost', hostName.test(signedHost), 'must be a host name, with a port if need be')
+  check(provider, 'deleteMethod', ['post', 'delete'].includes(deleteMethod), 'must be post or delete')
 
   const clock = settings.clock ?? systemClock
   const now = () => clock.now()
-  const p12 = openP12(provider, auth.p12, plain(auth.p12Password))
+  const { signing, p12 } = readAuth(auth, { provider, merchantId, host: signedHost, now })
   return {
     provider,
     baseUrl,
-    signedHost: signedHost ?? new URL(baseUrl).host,
+    signedHost,
     merchantId,
     profileId,
-    deleteMethod: settings.deleteMethod ?? 'post',
-    signingKey: loadSigningKey(provider, p12, merchantId, now),
-    requestMle: loadRequestMle(provider, p12, requestMle, now),
-    tokenManagement: loadTokenManagementKeys(
-      provider,
-      keys.map(({ privateKey, kid }) => ({ privateKey: plain(privateKey), kid })),
-    ),
+    deleteMethod,
+    signing,
+    ...readMle(settings, { provider, signing, p12, now }),
     fetch: settings.fetch ?? createTransport().fetch,
-    retries: settings.retries,
+    retries,
     now,
   }
 }
@@ -122,14 +74,4 @@ function readHost(provider: string, host: string): string {
   return parseBaseUrl(host, 'host')
 }
 
-const visible = /^[\x21-\x7e]{1,128}$/
 const hostName = /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i
-
-const isText = (value: unknown): boolean => (typeof value === 'string' && value !== '') || value instanceof Secret
-
-/** Where keys and passwords come in. */
-const plain = (value: string | Secret): string => (typeof value === 'string' ? value : value.reveal())
-
-function check(provider: string, path: string, holds: boolean, problem: string): void {
-  if (!holds) throw new NetworkTokenError('configuration_invalid', { provider, issues: [{ path, problem }] })
-}

@@ -4,10 +4,13 @@ import { merchantSigningKey, readPkcs12 } from '@nt/mle'
 import type { FetchInit } from '@nt/provider-kit'
 import { expect, it } from 'vitest'
 import { createJwtLayer } from './jwt.ts'
+import { createRsaSigner } from './jwt-signer.ts'
 
 const vectors = JSON.parse(readFileSync(new URL('../__fixtures__/sdk-jwt-0.0.83.json', import.meta.url), 'utf8'))
 const p12 = readPkcs12(Buffer.from(vectors.p12, 'base64'), vectors.p12Password)
-const key = merchantSigningKey(p12, vectors.merchantId, { now: () => new Date('2026-12-01T00:00:00Z') })
+const signer = createRsaSigner(
+  merchantSigningKey(p12, vectors.merchantId, { now: () => new Date('2026-12-01T00:00:00Z') }),
+)
 
 /** Sends through the layer and hands back what arrives behind it. */
 async function signed(
@@ -17,7 +20,8 @@ async function signed(
 ) {
   const arrived: FetchInit[] = []
   const layer = createJwtLayer({
-    key,
+    signer,
+    issuer: vectors.merchantId,
     merchantId: vectors.merchantId,
     host: vectors.host,
     now: () => new Date(vectors.now),
@@ -92,9 +96,19 @@ it('signs the path with its query string, as sent', async () => {
   expect(first?.claims['request-resource-path']).toBe('/base/tms/v2/a%20b?retrieveBinDetails=true')
 })
 
-it('names the issuer in lower case and the merchant as configured', async () => {
-  const [first] = await signed('https://h.example/a', {}, { merchantId: 'Acme_Shop' })
-  expect(first?.claims).toMatchObject({ iss: 'acme_shop', 'v-c-merchant-id': 'Acme_Shop' })
+it('names the owner of the key as issuer, and the transacting merchant, both as configured', async () => {
+  const [first] = await signed('https://h.example/a', {}, { issuer: 'Acme_Group', merchantId: 'Acme_Shop' })
+  expect(first?.claims).toMatchObject({ iss: 'Acme_Group', 'v-c-merchant-id': 'Acme_Shop' })
+})
+
+it('asks for the answer to be sealed to a key, last of the claims as in the SDK, for a GET too', async () => {
+  const kids = ['1790000000000000000003', '1790000000000000000004']
+  const attempts = await signed('https://h.example/a', {}, { responseKid: () => kids.shift() })
+  const asked = attempts.map(({ claims }) => [Object.keys(claims).at(-1), claims['v-c-response-mle-kid']])
+  expect(asked).toEqual([
+    ['v-c-response-mle-kid', '1790000000000000000003'],
+    ['v-c-response-mle-kid', '1790000000000000000004'],
+  ])
 })
 
 it('leaves the other headers alone', async () => {
