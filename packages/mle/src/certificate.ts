@@ -16,6 +16,8 @@ export interface Certificate {
    * number of the certificate, which is a related but different value and the most common cause of a 401 [S][X].
    */
   readonly serialNumber: string | undefined
+  /** `CN` of the issuer; the same as `commonName` for a certificate authority's own. */
+  readonly issuer: string | undefined
   readonly notBefore: Date
   readonly notAfter: Date
   /** SHA-256 of the DER, upper-case hex with colons, as `openssl x509 -fingerprint -sha256` prints it. */
@@ -34,10 +36,13 @@ export function parseCertificate(source: string | Uint8Array, friendlyName?: str
   try {
     const x509 = new X509Certificate(source)
     // The legacy object, not the `subject` string: a value with a newline in it cannot pose as a second attribute.
-    const subject: Record<string, unknown> = { ...x509.toLegacyObject().subject }
+    const legacy = x509.toLegacyObject()
+    const subject: Record<string, unknown> = { ...legacy.subject }
+    const issuer: Record<string, unknown> = { ...legacy.issuer }
     return Object.freeze({
       commonName: single(subject['CN']),
       serialNumber: single(subject['serialNumber']),
+      issuer: single(issuer['CN']),
       notBefore: new Date(x509.validFrom),
       notAfter: new Date(x509.validTo),
       fingerprint: x509.fingerprint256,

@@ -17,6 +17,7 @@ it('exports exactly these names', () => {
       "requestMleCertificate",
       "responseMleKey",
       "sealRequest",
+      "spkiSha1",
       "tokenManagementMleKey",
     ]
   `)

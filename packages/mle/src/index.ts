@@ -16,4 +16,4 @@ export { type ResponseMleKey, type ResponseMleKeyOptions, responseMleKey } from 
 export type { PrivateKeySource } from './rsa-key.ts'
 export { sealRequest } from './seal.ts'
 export type { ContentEncryptionAlgorithm, KeyManagementAlgorithm } from './token.ts'
-export { type TokenManagementMleKey, tokenManagementMleKey } from './token-management-mle-key.ts'
+export { spkiSha1, type TokenManagementMleKey, tokenManagementMleKey } from './token-management-mle-key.ts'

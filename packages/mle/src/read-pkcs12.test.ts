@@ -59,6 +59,7 @@ describe('files of other makers', () => {
     expect(certificate).toMatchObject({
       commonName: 'sandbox_mid',
       serialNumber: '1790000000000000000001',
+      issuer: 'CyberSourceCertAuth',
       notBefore: new Date('2026-11-22T06:51:00Z'),
       notAfter: new Date('2027-11-22T06:51:00Z'),
       fingerprint: '3A:99:6C:59:4C:E7:9A:30:46:8E:24:7B:D9:66:1D:BB:A5:5B:1A:A7:90:F2:1E:60:BD:9C:76:B6:C0:C4:87:8F',

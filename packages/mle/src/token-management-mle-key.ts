@@ -23,7 +23,10 @@ export function tokenManagementMleKey(
   return Object.freeze({ purpose: 'token-management-mle', kid: options.kid || spkiSha1(privateKey), privateKey })
 }
 
-/** SHA-1 as an identifier, not as protection: nothing is trusted because of it. */
+/**
+ * The id of a Token Management key when the portal's is not given, of either half: SHA-1 of the SPKI DER in lower-case hex [I].
+ * SHA-1 as an identifier, not as protection: nothing is trusted because of it.
+ */
 export function spkiSha1(key: KeyObject): string {
   const spki = toPublic(key).export({ type: 'spki', format: 'der' })
   return createHash('sha1').update(spki).digest('hex')
