@@ -1,13 +1,10 @@
-import { createSecretKey, type randomUUID } from 'node:crypto'
-import { merchantSigningKey, readPkcs12 } from '@nt/mle'
+import type { randomUUID } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
-import type { Layer } from '@nt/provider-kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createHttpSignatureLayer } from '../../packages/cybersource/src/auth/http-signature.ts'
-import { createJwtLayer } from '../../packages/cybersource/src/auth/jwt.ts'
-import { createHmacSigner, createRsaSigner } from '../../packages/cybersource/src/auth/jwt-signer.ts'
+import { createSigner } from '../our-signature.ts'
 import { type Capture, type Captured, startCapture } from './capture.ts'
-import { type Auth, type KeyFolder, sharedSecret, writeKeyFolder } from './modes.ts'
+import { type Auth, type KeyFolder, writeKeyFolder } from './modes.ts'
 import { generateRequests } from './requests.ts'
 import { createOfficialSdk, requireFromSdk, type SdkVersion } from './sdk.ts'
 
@@ -30,64 +27,12 @@ afterAll(async () => {
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  syncBuiltinESMExports()
 })
 
 let nextId: ReturnType<typeof randomUUID> = '00000000-0000-4000-8000-000000000000'
 
-const now = () => new Date()
-const secret = () => createSecretKey(sharedSecret.secret, 'base64')
-
-/** Our layer for each way of signing, under the clock and the ids of the SDK. */
-const layers: Record<Auth, (host: string, merchantId: string) => Layer> = {
-  'JWT, P12': (host, merchantId) => {
-    const key = merchantSigningKey(readPkcs12(keys.p12.bytes, keys.p12.password), keys.merchantId, { now })
-    return createJwtLayer({
-      signer: createRsaSigner(key),
-      issuer: merchantId,
-      merchantId,
-      host,
-      now,
-      newId: () => nextId,
-    })
-  },
-  'JWT, shared secret': (host, merchantId) =>
-    createJwtLayer({
-      signer: createHmacSigner(sharedSecret.keyId, secret()),
-      issuer: merchantId,
-      merchantId,
-      host,
-      now,
-      newId: () => nextId,
-    }),
-  'HTTP Signature': (host, merchantId) =>
-    createHttpSignatureLayer({
-      keyId: sharedSecret.keyId,
-      secret: secret(),
-      merchantId,
-      signedMerchantId: merchantId,
-      host,
-      dateHeader: 'date',
-      now,
-    }),
-}
-
 type Headers = Readonly<Record<string, string | string[] | undefined>>
-
-/** The headers that a layer of ours adds to the very bytes that the SDK has sent. */
-async function sign(layer: Layer, { method, target, body }: Captured): Promise<Headers> {
-  let headers: Headers = {}
-  const signed = layer(async (_, init) => {
-    headers = init.headers
-    return new Response()
-  })
-  await signed(`${capture.url}${target}`, {
-    method,
-    headers: {},
-    redirect: 'manual',
-    ...(body && { body }),
-  })
-  return headers
-}
 
 interface Signed {
   /** What can be compared name by name. */
@@ -151,15 +96,17 @@ const rows: readonly [SdkVersion, Auth][] = [
 
 describe.each(rows)('the official SDK %s, %s', (version, auth) => {
   const open = (merchantId = keys.merchantId) => {
-    const layer = layers[auth](new URL(capture.url).host, merchantId)
     const settings = folder.settings({ version, auth, mle: 'no MLE' }, capture.url)
     const sdk = createOfficialSdk(version, { ...settings, merchantID: merchantId, keyFileName: keys.merchantId })
     vi.spyOn(requireFromSdk('node:crypto'), 'randomUUID').mockImplementation(() => nextId)
+    // So that our import sees it too.
+    syncBuiltinESMExports()
+    const sign = createSigner(auth, keys, { merchantId, origin: capture.url })
     return async (operation: string, ...given: readonly unknown[]) => {
       await sdk.call(operation, ...given)
       const [sent, ...others] = capture.take()
       if (!sent || others.length > 0) throw new Error(`${operation} sent ${others.length + 1} requests`)
-      return { sent, theirs: read(sent.headers), own: read(await sign(layer, sent)) }
+      return { sent, theirs: read(sent.headers), own: read(await sign(sent)) }
     }
   }
 
