@@ -28,6 +28,7 @@ const mayReveal: Record<string, string> = {
   'packages/worldpay/src/cryptogram.ts': 'the token number is the request',
   'packages/worldpay/src/delete.ts': 'the token number is in the path',
   'packages/worldpay/src/auth/basic.ts': 'the password enters here',
+  'packages/worldpay/src/auth/client-certificate.ts': 'the key of a client certificate enters here',
   'packages/worldpay/src/settings.ts': 'the password enters here',
   'apps/cli/src/commands/credential.ts': 'nt credential --reveal',
 }

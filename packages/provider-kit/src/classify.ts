@@ -2,7 +2,7 @@ import { type ErrorCode, type ErrorDetails, NetworkTokenError } from '@nt/core'
 import { type Operation, writes } from './operation.ts'
 
 /** What a provider says an error answer means; undefined leaves it to the status. */
-export interface Explanation extends Pick<ErrorDetails, 'message' | 'providerCode' | 'issues'> {
+export interface Explanation extends Pick<ErrorDetails, 'message' | 'providerCode' | 'issues' | 'retryAfterMs'> {
   readonly code?: ErrorCode | undefined
 }
 
@@ -45,6 +45,8 @@ const notSent = new Set([
 ])
 const untrusted =
   /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/
+/** The alerts by which a host turns a client certificate down, or the lack of one: it has taken no request then. */
+const ownCertificate = /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/
 
 /** What a failure of the wire means. Nothing of the foreign error is kept but its system code: messages hold URLs, causes hold bodies. */
 export function classifyFailure(
@@ -58,6 +60,10 @@ export function classifyFailure(
   if (stopped === 'by-caller') return new NetworkTokenError('aborted', details)
   if (stopped === 'by-timeout') return new NetworkTokenError(lostAnswer('timeout', operation), details)
   const system = systemCode(error)
+  if (system && ownCertificate.test(system)) {
+    const message = 'the host does not accept our TLS client certificate, or asks for one'
+    return new NetworkTokenError('authentication_failed', { ...details, message, providerCode: system })
+  }
   if (system && untrusted.test(system)) {
     const message = "the host's TLS certificate is not trusted; nothing was sent"
     return new NetworkTokenError('configuration_invalid', { ...details, message, providerCode: system })

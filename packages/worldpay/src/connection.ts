@@ -1,4 +1,4 @@
-import type { CallOptions } from '@nt/core'
+import type { CallOptions, Clock } from '@nt/core'
 import { type Answer, createCaller, type Operation, readJson, type Schema, through } from '@nt/provider-kit'
 import { basic } from './auth/basic.ts'
 import { explain } from './errors.ts'
@@ -15,8 +15,8 @@ export interface Sending {
   readonly parameters?: Readonly<Record<string, string>>
   /** A link that was checked, in place of the operation's own route. */
   readonly url?: string | undefined
-  /** Exactly the documented fields: the host rejects every other. */
-  readonly body?: object
+  /** Exactly the documented fields: the host rejects every other. An update of one field is a bare JSON value. */
+  readonly body?: unknown
   readonly call?: CallOptions | undefined
 }
 
@@ -25,23 +25,16 @@ export interface Connection {
   readonly id: string
   readonly baseUrl: string
   readonly entity: string
+  readonly clock: Clock
   send(operation: Operation, sending: Sending): Promise<Answer>
   read<Value>(answer: Answer, schema: Schema<Value>): Value
 }
 
-export function createConnection({
-  id,
-  baseUrl,
-  entity,
-  fetch,
-  username,
-  password,
-  retries,
-}: ReadSettings): Connection {
+export function createConnection({ id, baseUrl, entity, clock, fetch, basicAuth, retries }: ReadSettings): Connection {
   const call = createCaller({
     provider: id,
     baseUrl,
-    fetch: through([basic(username, password)], fetch),
+    fetch: through(basicAuth ? [basic(basicAuth.username, basicAuth.password)] : [], fetch),
     correlationHeader: 'wp-correlationid',
     explain,
     retries,
@@ -50,6 +43,7 @@ export function createConnection({
     id,
     baseUrl,
     entity,
+    clock,
     send: (operation, { body, url, ...sending }) =>
       call(operation, {
         ...sending,

@@ -176,7 +176,7 @@ describe('an error answer', () => {
       answers.map(async ([operation, step]) => (await failure(operation, step)).error.message),
     )
     expect(said.join('\n')).toMatchInlineSnapshot(`
-      "worldpay networkTokens.create: the user name or the password is wrong, or network tokens are not switched on for this account (HTTP 401 accessDenied). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again.
+      "worldpay networkTokens.create: the credentials are wrong, or network tokens are not switched on for this account (HTTP 401 accessDenied). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again.
       worldpay networkTokens.create: network tokens may not be switched on for this account (HTTP 403 accessDenied). Ask the provider to enable network tokens for the account, or use a permitted profile.
       worldpay networkTokens.delete: network tokens may not be switched on for this account (HTTP 403 nptConfigurationError). Ask the provider to enable network tokens for the account, or use a permitted profile.
       worldpay networkTokens.get: the provider knows no such token (HTTP 404 resourceNotFound). Check the reference and the provider it belongs to.

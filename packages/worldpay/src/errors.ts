@@ -27,13 +27,24 @@ export function explain(answer: Answer): Explanation {
   }
 }
 
-function meaningOf({ status, operation }: Answer, name: string | undefined): Pick<Explanation, 'code' | 'message'> {
+function meaningOf(
+  { status, operation }: Answer,
+  name: string | undefined,
+): Pick<Explanation, 'code' | 'message' | 'retryAfterMs'> {
   // A 500 by number, a configuration by nature: documented as such, so never repeated and without effect.
   if (name === 'tokenizationNotEnabled')
     return { code: 'permission_denied', message: 'tokenization is not switched on for this account' }
-  if (status === 401)
-    return { message: 'the user name or the password is wrong, or network tokens are not switched on for this account' }
-  if (status === 403) return { message: 'network tokens may not be switched on for this account' }
+  // A namespace is full until something is deleted there; the account may do what it asked for [OpenAPI].
+  if (name === 'tooManyTokensForNamespace')
+    return { code: 'conflict', message: 'the namespace has 16 card tokens: delete some or use another' }
+  if (name === 'maximumUpdatesExceeded') {
+    // The longest it can take until one of the fifty is out of the window; Worldpay sends no hint.
+    return { message: 'the card token was updated 50 times within 30 days', retryAfterMs: 30 * 24 * 3_600_000 }
+  }
+  if (name === 'unrecognizedCardBrand') return { message: 'Worldpay does not know the brand of this card' }
+  const what = operation.name.startsWith('tokens.') ? 'tokens' : 'network tokens'
+  if (status === 401) return { message: `the credentials are wrong, or ${what} are not switched on for this account` }
+  if (status === 403) return { message: `${what} may not be switched on for this account` }
   // Two operations name an existing token in the body, not in the path, so that the status alone does not say what was not found.
   if (status === 404 && operation.name === 'cryptograms.create' && name !== undefined)
     return { code: 'token_not_found', message: 'Worldpay knows no network token of its own with this number' }

@@ -10,6 +10,17 @@ export type {
   IssuedTokenInstrument,
   NetworkTokenRequest,
 } from './provision.ts'
-export { type WorldpaySettings, worldpayHosts } from './settings.ts'
+export {
+  type WorldpayAuth,
+  type WorldpaySettings,
+  type WorldpayTls,
+  worldpayHosts,
+} from './settings.ts'
 export type { WorldpayStatus } from './status.ts'
 export type { MaskedCard, ProvisioningError, TokenFacts, TokenInstrument } from './token-answer.ts'
+export type { BillingAddress } from './tokens/billing-address.ts'
+export type { CardToken, CardTokenInstrument, CardTokenLinks } from './tokens/card-token.ts'
+export type { CardTokenConflicts, CardTokenRequest, CreatedCardToken } from './tokens/create.ts'
+export type { DeletedCardToken } from './tokens/delete.ts'
+export type { CardTokenQuery } from './tokens/list.ts'
+export type { CardTokenFields } from './tokens/update.ts'

@@ -93,7 +93,17 @@ export async function provision(
   return created
 }
 
-/** The body, field by field: the host rejects every field it does not know. The only place where a card number leaves its wrapping. */
+/** A card as both creations take it, field by field. The only place where a card number leaves its wrapping. */
+export function toCardFront({
+  type,
+  cardNumber: pan,
+  cardHolderName,
+  cardExpiryDate: { month, year },
+}: CardFront): object {
+  return { type, cardHolderName: cardHolderName.trim(), cardExpiryDate: { month, year }, cardNumber: pan.reveal() }
+}
+
+/** The body, field by field: the host rejects every field it does not know. */
 function toProvisionRequest({ id, baseUrl, entity }: Connection, request: NetworkTokenRequest): object {
   const { paymentInstrument: given, merchant = { entity } } = request
   const sent = { merchant: { entity: merchant.entity } }
@@ -108,17 +118,7 @@ function toProvisionRequest({ id, baseUrl, entity }: Connection, request: Networ
       issues: [{ path: 'cardholderName', problem: 'is missing: Worldpay needs it with a card number' }],
     })
   }
-  const { cardNumber: pan, cardExpiryDate } = given
-  const { month, year } = cardExpiryDate
-  return {
-    paymentInstrument: {
-      type: given.type,
-      cardHolderName: given.cardHolderName.trim(),
-      cardExpiryDate: { month, year },
-      cardNumber: pan.reveal(),
-    },
-    ...sent,
-  }
+  return { paymentInstrument: toCardFront(given), ...sent }
 }
 
 function fromProvisionAnswer(connection: Connection, answer: Answer): CreatedNetworkToken {

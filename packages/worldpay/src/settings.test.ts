@@ -37,7 +37,7 @@ describe('settings', () => {
     ['half a retry', { retries: 0.5 }, 'retries'],
   ])('refuse %s', (_, wrong, path) => {
     try {
-      createWorldpay({ ...good, ...wrong })
+      createWorldpay({ ...good, ...wrong } as WorldpaySettings)
       expect.unreachable()
     } catch (error) {
       expect(NetworkTokenError.isInstance(error) && error.code).toBe('configuration_invalid')

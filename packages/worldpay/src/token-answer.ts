@@ -1,15 +1,18 @@
 import { type CardNetwork, cardNetworkOf, type Expiry, Secret, TokenNumber } from '@nt/core'
 import { z } from 'zod'
+import { withoutNumbers } from './shown.ts'
 import type { WorldpayStatus } from './status.ts'
 
 /** Months and years are whole numbers in this API, unlike in Worldpay's webhooks. */
 const expiry = z.looseObject({ month: z.int().min(1).max(12), year: z.int().min(1).max(9999) })
-const code = z.union([z.string(), z.number().transform(String)])
+/** Text that is shown: nothing that could be a card or token number stays in it. */
+const shown = z.string().transform(withoutNumbers)
+const code = z.union([shown, z.number().transform((number) => withoutNumbers(String(number)))])
 const provisioningError = z.looseObject({
   errorCode: code.nullish(),
   providerErrorCode: code.nullish(),
-  source: z.string().nullish(),
-  context: z.string().nullish(),
+  source: shown.nullish(),
+  context: shown.nullish(),
   message: z.string().nullish(),
 })
 
@@ -18,8 +21,8 @@ export const tokenAnswer = z.looseObject({
   tokenReference: z.string().min(1).nullish(),
   tokenPaymentInstrument: z
     .looseObject({
-      status: z.string().nullish(),
-      type: z.string().nullish(),
+      status: shown.nullish(),
+      type: shown.nullish(),
       tokenNumber: z
         .string()
         .regex(/^[0-9]{10,19}$/)
@@ -30,9 +33,9 @@ export const tokenAnswer = z.looseObject({
     .nullish(),
   paymentInstrument: z
     .looseObject({
-      type: z.string().nullish(),
-      firstSix: z.string().nullish(),
-      lastFour: z.string().nullish(),
+      type: shown.nullish(),
+      firstSix: z.string().max(8).nullish().catch(undefined),
+      lastFour: z.string().max(4).nullish().catch(undefined),
       cardExpiryDate: expiry.nullish(),
       paymentAccountReference: z.string().nullish(),
     })
