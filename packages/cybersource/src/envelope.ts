@@ -13,7 +13,8 @@ import { type Answer, type Layer, readText, unreadable } from '@nt/provider-kit'
 /** What is sealed, to whom. */
 export interface SealSettings {
   readonly provider: string
-  readonly certificate: RequestMleCertificate
+  /** Without one, which is how HTTP Signature has it, a body that comes this way is refused, never let through. */
+  readonly certificate: RequestMleCertificate | undefined
   /** `jose` leaves the JWE bare. Default `encryptedRequest`. */
   readonly form?: 'encryptedRequest' | 'jose' | undefined
   readonly now: () => Date
@@ -26,10 +27,8 @@ export interface SealSettings {
 export function createSealLayer({ provider, certificate, form, now }: SealSettings): Layer {
   return (next) => async (url, init) => {
     if (init.body === undefined) return next(url, init)
-    let encryptedRequest: string
-    try {
-      encryptedRequest = await sealRequest(init.body, certificate, { now })
-    } catch {
+    const encryptedRequest = certificate && (await sealRequest(init.body, certificate, { now }).catch(() => undefined))
+    if (encryptedRequest === undefined) {
       throw new NetworkTokenError('key_invalid', {
         provider,
         message: 'the request cannot be sealed; nothing was sent',

@@ -163,7 +163,7 @@ it('says in words what happened and what to do', async () => {
     `"cybersource tokenizedCards.create: the configuration is not usable: profileId is missing or wrong: the merchant has no default profile (token vault), or not this one (HTTP 400 missingHeaders). Correct the setting named and start again."`,
   )
   expect(await words(401, { response: { rmsg: 'Authentication Failed' } }, 'provision')).toMatchInlineSnapshot(
-    `"cybersource tokenizedCards.create: the signature was not accepted; usual causes are a clock more than two minutes off, the P12 of another merchant or of the other environment, or a key deactivated in the portal (HTTP 401). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again."`,
+    `"cybersource tokenizedCards.create: the signature was not accepted; usual causes are a clock more than two minutes off, the key of another merchant or of the other environment, a key deactivated in the portal, or a way of signing that the account no longer takes (HTTP 401). Check the credentials, the account they belong to, and the clock; a retry with the same ones fails again."`,
   )
   expect(await words(403, errors('forbidden'), 'retrieve')).toMatchInlineSnapshot(
     `"cybersource tokenizedCards.get: the account may not do this (HTTP 403 forbidden). Ask the provider to enable network tokens for the account, or use a permitted profile."`,

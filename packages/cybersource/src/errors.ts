@@ -37,7 +37,7 @@ export function explain(answer: Answer): Explanation | undefined {
     const read = unauthenticatedBody.safeParse(body)
     return {
       message:
-        'the signature was not accepted; usual causes are a clock more than two minutes off, the P12 of another merchant or of the other environment, or a key deactivated in the portal',
+        'the signature was not accepted; usual causes are a clock more than two minutes off, the key of another merchant or of the other environment, a key deactivated in the portal, or a way of signing that the account no longer takes',
       providerCode: name(read.data?.response.rmsg?.error) ?? firstType(body),
     }
   }

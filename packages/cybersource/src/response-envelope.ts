@@ -7,17 +7,21 @@ export interface ResponseEnvelopeSettings {
   readonly provider: string
   /** The keys of `encryptedResponse`; without them an answer in that envelope cannot be opened, and none is asked for. */
   readonly ring: KeyRing<ResponseMleKey> | undefined
-  /** Whether the answer of this operation was asked for sealed. */
-  readonly asked: (operation: Answer['operation']) => boolean
 }
+
+/**
+ * What was asked for: `clear`, no response MLE; `sealed`, response MLE; `either`, response MLE and `application/jose` too. Which of the two wins is
+ * not documented [U], and the errors of the second come in clear [C].
+ */
+export type Asked = 'clear' | 'sealed' | 'either'
 
 /** Opens answers, and remembers what it opened: their words are taken as sealed, which the same words in clear would not be. */
 export interface ResponseEnvelope {
   /**
    * Takes an answer out of `{"encryptedResponse":"<JWE>"}`; status, headers and correlation id stay.
-   * @throws NetworkTokenError `answer_unreadable` for a success that does not open, and for words of Token Management in clear where they were asked for sealed
+   * @throws NetworkTokenError `answer_unreadable` for a success that does not open, and for words of Token Management in clear that were asked for sealed
    */
-  open(answer: Answer): Promise<Answer>
+  open(answer: Answer, asked: Asked): Promise<Answer>
   /** Whether the answer came in that envelope. */
   wasSealed(answer: Answer): boolean
   /** Why the explanation of an error could not be read: then the status alone speaks. */
@@ -31,24 +35,23 @@ const nothing = new Uint8Array()
 const beginning = /^\s*\{\s*"encryptedResponse"\s*:/
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-export function createResponseEnvelope({ provider, ring, asked }: ResponseEnvelopeSettings): ResponseEnvelope {
+export function createResponseEnvelope({ provider, ring }: ResponseEnvelopeSettings): ResponseEnvelope {
   const sealed = new WeakSet<Answer>()
   const unread = new WeakMap<Answer, string>()
 
   return {
     wasSealed: (answer) => sealed.has(answer),
     problemOf: (answer) => unread.get(answer),
-    open: async (answer) => {
-      const mustBeSealed = asked(answer.operation)
+    open: async (answer, asked) => {
       const looksSealed = beginning.test(decode(answer.body.subarray(0, 64)))
-      if (!mustBeSealed && !looksSealed) return answer
+      if (asked === 'clear' && !looksSealed) return answer
       const text = decode(answer.body).trim()
       const jwe = looksSealed ? jweOf(parse(text)) : undefined
       const succeeded = answer.status >= 200 && answer.status < 300
 
       if (jwe === undefined) {
-        if (!mustBeSealed || isNoWord(text)) return answer
-        if (!succeeded && (isBeforeSealing(answer.status) || !isOfTokenManagement(parse(text)))) return answer
+        if (asked === 'clear' || isNoWord(text)) return answer
+        if (!succeeded && (asked === 'either' || mayComeInClear(answer.status, text))) return answer
         throw unreadable(
           answer,
           provider,
@@ -76,15 +79,15 @@ export function createResponseEnvelope({ provider, ring, asked }: ResponseEnvelo
 }
 
 /**
- * Errors that may come from before the layer that seals: authentication, rate limits, and a host or a gateway out of order. Their words are read in
- * clear, for codes and names only.
+ * Errors that may come from before the layer that seals: authentication, rate limits, a host or a gateway out of order. Their words are read in
+ * clear, for codes and names only. So are other bodies than Token Management's own, such as the page of a proxy: of those only the status speaks.
  */
-const isBeforeSealing = (status: number): boolean => status === 401 || status === 408 || status === 429 || status >= 500
+const mayComeInClear = (status: number, text: string): boolean =>
+  status === 401 || status === 408 || status === 429 || status >= 500 || !isOfTokenManagement(parse(text))
 
 /** Nothing at all, or a bare JWE, which only the Token Management key opens: nothing in either can be read by others. */
 const isNoWord = (text: string): boolean => text === '' || /^[\w-]+(?:\.[\w-]*){4}$/.test(text)
 
-/** Token Management's own error body. Any other, such as the page of a proxy, is not read anyway: the status speaks. */
 const isOfTokenManagement = (body: unknown): boolean => isObject(body) && Array.isArray(body['errors'])
 
 /** The official SDK too takes it for an envelope only with exactly this one member [S]. */

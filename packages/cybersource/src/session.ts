@@ -16,7 +16,7 @@ import type { Connection } from './connection.ts'
 import { createSealLayer, openAnswer, openInner } from './envelope.ts'
 import { explain } from './errors.ts'
 import { isAlwaysSealed } from './operations.ts'
-import { createResponseEnvelope } from './response-envelope.ts'
+import { type Asked, createResponseEnvelope } from './response-envelope.ts'
 
 /** A connection in use: what every operation of the client stands on. */
 export interface Session {
@@ -50,20 +50,19 @@ export interface Received<Value> {
 /** Puts the pipes together, once: seal, then sign, then the wire, for every attempt. An answer's envelope is opened before anything reads it. */
 export function openSession(connection: Connection): Session {
   const { provider, baseUrl, requestMle, responseMle, signing, now, profileId, tokenManagement, retries } = connection
-  const asksSealed = ({ name }: Operation): boolean =>
-    responseMle !== undefined && (responseMle.operations?.has(name) ?? true)
-  const responses = createResponseEnvelope({ provider, ring: responseMle?.ring, asked: asksSealed })
-  const seals = (form: 'encryptedRequest' | 'jose'): readonly Layer[] =>
-    requestMle ? [createSealLayer({ provider, certificate: requestMle.certificate, form, now })] : []
+  const responses = createResponseEnvelope({ provider, ring: responseMle?.ring })
+  const seals = (form: 'encryptedRequest' | 'jose'): readonly Layer[] => [
+    createSealLayer({ provider, certificate: requestMle?.certificate, form, now }),
+  ]
 
-  const pipesBefore = (sign: Layer): Record<Envelope, Caller> => {
+  const pipesFor = (sign: Layer, asked: Asked): Record<Envelope, Caller> => {
     const callerWith = (seal: readonly Layer[]): Caller =>
       createCaller({
         provider,
         baseUrl,
         fetch: through([...seal, sign], connection.fetch),
         correlationHeader: 'v-c-correlation-id',
-        open: responses.open,
+        open: (answer) => responses.open(answer, asked),
         explain: (answer) => {
           const problem = responses.problemOf(answer)
           return problem ? { message: `the provider refused, and why cannot be read: ${problem}` } : explain(answer)
@@ -76,15 +75,23 @@ export function openSession(connection: Connection): Session {
       clear: callerWith([]),
     }
   }
-  const pipes = pipesBefore(signing.createLayer())
   // The newest key is asked for; during a rotation the older ones open what is still under way.
-  const askingPipes = responseMle && pipesBefore(signing.createLayer(() => responseMle.ring.kids.at(-1)))
+  const askingSign = signing.createLayer(responseMle && (() => responseMle.ring.kids.at(-1)))
+  const pipes: Record<Asked, Record<Envelope, Caller>> = {
+    clear: pipesFor(signing.createLayer(), 'clear'),
+    sealed: pipesFor(askingSign, 'sealed'),
+    either: pipesFor(askingSign, 'either'),
+  }
+  const askedOf = ({ name }: Operation, accept: string): Asked => {
+    if (!responseMle || responseMle.operations?.has(name) === false) return 'clear'
+    return accept.startsWith('application/jose') ? 'either' : 'sealed'
+  }
 
   return {
     connection,
     send: async (operation, { parameters = {}, accept, json, envelope = 'encryptedRequest', headers = {}, call }) => {
       const form = json ? envelopeFor(operation, envelope, connection) : envelope
-      return ((asksSealed(operation) && askingPipes) || pipes)[form](operation, {
+      return pipes[askedOf(operation, accept)][form](operation, {
         parameters,
         headers: {
           accept,
@@ -113,12 +120,12 @@ export function openSession(connection: Connection): Session {
  * @throws NetworkTokenError `operation_unsupported`
  */
 function envelopeFor(operation: Operation, asked: Envelope, { provider, requestMle }: Connection): Envelope {
-  if (asked === 'clear') return asked
-  if (requestMle) {
-    const excepted = asked === 'encryptedRequest' && requestMle.notSealed.has(operation.name)
-    return excepted && !isAlwaysSealed(operation) ? 'clear' : asked
-  }
-  if (asked === 'encryptedRequest' && !isAlwaysSealed(operation)) return 'clear'
+  const mandatory = isAlwaysSealed(operation)
+  if (asked === 'clear' && !mandatory) return asked
+  const sealed = asked === 'jose' ? 'jose' : 'encryptedRequest'
+  const mayBeExcepted = sealed === 'encryptedRequest' && !mandatory
+  if (requestMle) return mayBeExcepted && requestMle.notSealed.has(operation.name) ? 'clear' : sealed
+  if (mayBeExcepted) return 'clear'
   throw new NetworkTokenError('operation_unsupported', {
     provider,
     operation: operation.name,

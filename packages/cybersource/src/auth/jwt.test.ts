@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { merchantSigningKey, readPkcs12 } from '@nt/mle'
 import type { FetchInit } from '@nt/provider-kit'
 import { expect, it } from 'vitest'
 import { createJwtLayer } from './jwt.ts'
-import { createRsaSigner } from './jwt-signer.ts'
+import { createHmacSigner, createRsaSigner } from './jwt-signer.ts'
 
 const vectors = JSON.parse(readFileSync(new URL('../__fixtures__/sdk-jwt-0.0.83.json', import.meta.url), 'utf8'))
+const shared = JSON.parse(
+  readFileSync(new URL('../__fixtures__/sdk-shared-secret-0.0.83.json', import.meta.url), 'utf8'),
+)
 const p12 = readPkcs12(Buffer.from(vectors.p12, 'base64'), vectors.p12Password)
 const signer = createRsaSigner(
   merchantSigningKey(p12, vectors.merchantId, { now: () => new Date('2026-12-01T00:00:00Z') }),
@@ -52,6 +55,15 @@ it.each([
     expect(first?.authorization).toBe(authorization)
   },
 )
+
+it.each([
+  ['POST', shared.post],
+  ['GET', shared.get],
+] as const)('writes the same JWT for a %s with a shared secret', async (method, { path, body, authorization }) => {
+  const signer = createHmacSigner(shared.keyId, createSecretKey(shared.sharedSecret, 'base64'))
+  const [first] = await signed(`https://h.example${path}`, { method, ...(body && { body }) }, { signer })
+  expect(first?.authorization).toBe(authorization)
+})
 
 it('signs every attempt afresh', async () => {
   let seconds = 0
