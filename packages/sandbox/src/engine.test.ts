@@ -100,12 +100,18 @@ describe('a simulator', () => {
 test('exports these names and no others', () => {
   expect(Object.keys(door).sort()).toMatchInlineSnapshot(`
     [
+      "ConnectionReset",
+      "createChaos",
+      "createControlDoor",
       "createIds",
+      "createJournal",
       "createSandboxClock",
       "createSimulator",
       "createStore",
+      "faultNames",
       "fingerprint",
       "listen",
+      "parseDuration",
       "paymentAccountReference",
       "withCheckDigit",
     ]

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
 import { NetworkTokenError } from '@nt/core'
+import { ConnectionReset } from './faults.ts'
 import type { Simulator } from './simulator.ts'
 
 /** A simulator on a port of this machine. */
@@ -19,7 +20,16 @@ export function listen(
   { port = 0 }: { readonly port?: number | undefined } = {},
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: simulator.handle, port, hostname: '127.0.0.1' }, (address: AddressInfo) =>
+    const fetch = async (request: Request, node: HttpBindings | Http2Bindings): Promise<Response> => {
+      try {
+        return await simulator.handle(request)
+      } catch (error) {
+        // A connection that is told to break, breaks.
+        if (error instanceof ConnectionReset) node.outgoing.destroy()
+        return new Response(null, { status: 500 })
+      }
+    }
+    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (address: AddressInfo) =>
       resolve({
         url: `http://127.0.0.1:${address.port}`,
         close: () =>

@@ -1,3 +1,5 @@
+import { ConnectionReset } from './faults.ts'
+
 /** A simulated host: a function from request to response. It opens no port by itself. */
 export interface Simulator {
   /** Answers one request, as a server framework calls it. */
@@ -12,6 +14,7 @@ export function createSimulator(answer: (request: Request) => Response | Promise
     try {
       return await answer(request)
     } catch (error) {
+      if (error instanceof ConnectionReset) throw error
       const name = error instanceof Error ? error.name : typeof error
       return new Response(`defect in the simulator: ${name}`, { status: 500, headers: { 'x-sandbox-defect': name } })
     }
