@@ -11,15 +11,14 @@ export type Wrapping = 'json' | 'jose' | 'encryptedResponse'
 export function wrappingFor(
   accept: string | null,
   caller: Caller,
-  {
-    alwaysJose = false,
-    whenBothAsked,
-  }: { readonly alwaysJose?: boolean; readonly whenBothAsked: Settings['whenBothAsked'] },
+  isCredential: boolean,
+  { whenBothAsked, credentialsWhenBothAsked }: Pick<Settings, 'whenBothAsked' | 'credentialsWhenBothAsked'>,
 ): Wrapping | { readonly refused: Answer } {
-  if (alwaysJose) return 'jose'
-  const jose = (accept ?? '').split(',').some((type) => type.split(';')[0]?.trim().toLowerCase() === 'application/jose')
+  const accepts = (accept ?? '').split(',').map((type) => type.split(';')[0]?.trim().toLowerCase())
+  const jose = isCredential || accepts.includes('application/jose')
   const kid = caller.responseMleKid
-  if (kid === undefined || (jose && whenBothAsked === 'jose')) return jose ? 'jose' : 'json'
+  const winner = isCredential ? credentialsWhenBothAsked : whenBothAsked
+  if (kid === undefined || (jose && winner === 'jose')) return jose ? 'jose' : 'json'
   if (kid === caller.owner.provider.responseMle.kid) return 'encryptedResponse'
   // What the host does with a key it does not have is [U].
   const message = 'v-c-response-mle-kid names no response key of this merchant'
@@ -27,17 +26,24 @@ export function wrappingFor(
 }
 
 /** Writes an answer. Errors of a jose request are plain JSON [C §3c]; errors of the other kind are sealed like answers [X dump M10]. */
-export async function write(answer: Answer, wrapping: Wrapping, caller: Caller, now: Date): Promise<Response> {
+export async function write(
+  answer: Answer,
+  wrapping: Wrapping,
+  caller: Caller,
+  { clock, tokenManagementKid }: Pick<Settings, 'clock' | 'tokenManagementKid'>,
+): Promise<Response> {
   const { status, body, headers } = answer
   if (body === undefined) return new Response(null, { status, headers: { ...headers } })
   const json = JSON.stringify(body)
   const { provider } = caller.owner
   if (wrapping === 'jose' && status < 400) {
-    const jwe = await sealAnswer(json, provider.tokenManagement)
+    const { kid, publicKey } = provider.tokenManagement
+    // How the host derives it is [U §10].
+    const jwe = await sealAnswer(json, { kid: tokenManagementKid?.(publicKey) ?? kid, publicKey })
     return new Response(jwe, { status, headers: { ...headers, 'content-type': 'application/jose' } })
   }
   if (wrapping === 'encryptedResponse') {
-    const encryptedResponse = await sealResponse(json, provider.responseMle, { now: () => now })
+    const encryptedResponse = await sealResponse(json, provider.responseMle, { now: () => clock.now() })
     return toJson(status, JSON.stringify({ encryptedResponse }), headers)
   }
   return toJson(status, json, headers)

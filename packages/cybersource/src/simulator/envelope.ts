@@ -2,47 +2,70 @@ import { X509Certificate } from 'node:crypto'
 import { MleError } from '@nt/mle'
 import { openRequest } from '@nt/mle/testing'
 import { decodeProtectedHeader } from 'jose'
+import type { Caller } from './auth/verify.ts'
 import { badRequest } from './errors.ts'
 import type { SimulatedMerchant } from './options.ts'
 import type { Answer, JsonObject } from './routes.ts'
+import type { Settings } from './settings.ts'
 
-/** A request body: in clear, opened from `{"encryptedRequest": …}`, or the sentence that says why it cannot be opened. */
-export type Opened = { readonly clear: string } | { readonly plaintext: string } | { readonly unopened: string }
+/** A request body: in clear, opened from `{"encryptedRequest": …}` or from a bare JWE, or the sentence that says why it cannot be opened. */
+export type Opened =
+  | { readonly clear: string }
+  | { readonly plaintext: string; readonly form: 'encryptedRequest' | 'jwe' }
+  | { readonly unopened: string }
 
-/** Opens REST message-level encryption, system 1 of §3a. */
-export async function openBody(body: Uint8Array, merchant: SimulatedMerchant): Promise<Opened> {
+/** Opens REST message-level encryption, system 1 of §3a, and, where it may come, a bare JWE under the same key [U §10]. */
+export async function openBody(body: Uint8Array, merchant: SimulatedMerchant, asJose = false): Promise<Opened> {
   const clear = new TextDecoder().decode(body)
+  if (asJose && /^[\w-]+(\.[\w-]+){4}$/.test(clear.trim())) return openJwe(clear.trim(), merchant, 'jwe')
   const envelope = parseObject(clear)
   if (!envelope || !('encryptedRequest' in envelope)) return { clear }
   const { encryptedRequest: jwe, ...others } = envelope
   if (typeof jwe !== 'string' || Object.keys(others).length > 0)
     return { unopened: 'encryptedRequest must be one compact JWE and the only member of the body' }
+  return openJwe(jwe, merchant, 'encryptedRequest')
+}
+
+async function openJwe(jwe: string, merchant: SimulatedMerchant, form: 'encryptedRequest' | 'jwe'): Promise<Opened> {
   try {
-    return { plaintext: await openRequest(jwe, merchant.provider.requestMle) }
+    return { plaintext: await openRequest(jwe, merchant.provider.requestMle), form }
   } catch (error) {
     return { unopened: explain(error, jwe, merchant) }
   }
 }
 
-/**
- * The body as JSON object, or the answer that refuses it. An empty body is an empty object: the SDK's delete sends one. [X dump D1] What an
- * envelope that does not open gets is [I §10].
- */
+/** A body read; or the answer that refuses it, or, where the switch says so, the 401 for an envelope that does not open. */
+export type ReadBody = { readonly body: JsonObject } | { readonly refused: Answer } | { readonly unauthorized: string }
+
+/** The body as JSON object. An empty body is an empty object: the SDK's delete sends one. [X dump D1] */
 export async function readBody(
   request: { readonly headers: Headers; readonly body: Uint8Array },
-  merchant: SimulatedMerchant,
-  { requireRequestMle }: { readonly requireRequestMle: boolean },
-): Promise<{ readonly body: JsonObject } | { readonly refused: Answer }> {
+  caller: Caller,
+  settings: Pick<Settings, 'requireRequestMle' | 'unopenedRequestStatus' | 'enrollableTokenForms'>,
+  takesJose = false,
+): Promise<ReadBody> {
   if (request.body.length === 0) return { body: {} }
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
-    return { refused: badRequest('invalidHeaders', 'Invalid header values', { name: 'Content-Type' }) }
-  const opened = await openBody(request.body, merchant)
-  if ('unopened' in opened)
+  const wrongType = { refused: badRequest('invalidHeaders', 'Invalid header values', { name: 'Content-Type' }) }
+  const asJose = takesJose && type === 'application/jose'
+  // A merge patch may say that it is one.
+  if (!asJose && type !== 'application/json' && type !== 'application/merge-patch+json') return wrongType
+  const opened = await openBody(request.body, caller.owner, asJose)
+  if ('unopened' in opened) {
+    if (settings.unopenedRequestStatus === 401) return { unauthorized: opened.unopened }
     return { refused: badRequest('invalidFields', opened.unopened, { name: 'encryptedRequest' }) }
+  }
+  if (!('clear' in opened) && caller.signedBy === 'http-signature') {
+    const message = 'encryptedRequest goes with JWT only, not with HTTP Signature'
+    return { refused: badRequest('invalidFields', message, { name: 'encryptedRequest' }) }
+  }
   const body = parseObject('clear' in opened ? opened.clear : opened.plaintext)
   if (!body) return { refused: badRequest('invalidFields', 'The body is not a JSON object') }
-  if ('clear' in opened && requireRequestMle && hasCardNumber(body)) {
+  // The documented type of an enrollable token's request; that its form may be each of these is [U §10].
+  const form = 'clear' in opened ? 'json' : opened.form
+  const isToken = takesJose && body['type'] === 'enrollable token'
+  if ((isToken && !settings.enrollableTokenForms.includes(form)) || (!isToken && form === 'jwe')) return wrongType
+  if ('clear' in opened && settings.requireRequestMle && hasCardNumber(body)) {
     const message =
       'Card number in clear: this sandbox wants it sealed in encryptedRequest (its own policy; requireRequestMle: false turns it off)'
     return { refused: badRequest('invalidFields', message, { name: 'number', location: 'card' }) }
@@ -82,10 +105,12 @@ function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-/** Whether a member called `number` holds 12 to 19 digits, at any depth. */
+/** Whether a member called `number`, or the `value` of a card's tag, holds 12 to 19 digits, at any depth. */
 const hasCardNumber = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.entries(value).some(([name, member]) =>
-    name === 'number' ? /^(?:\d[ -]?){11,18}\d$/.test(String(member)) : hasCardNumber(member),
+    name === 'number' || name === 'value'
+      ? /^(?:\d[ -]?){11,18}\d(?:[D=F].*)?$/.test(String(member))
+      : hasCardNumber(member),
   )

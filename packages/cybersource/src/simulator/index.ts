@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { CybersourceControl, FailureStatus } from './control.ts'
 export type { CybersourceSimulatorOptions, Deliver, SharedSecret, SimulatedMerchant } from './options.ts'
 export { type CybersourceSimulator, createCybersourceSimulator } from './simulator.ts'
 export type {
@@ -13,3 +14,5 @@ export type {
   TokenizedCardBody,
 } from './switches.ts'
 export { type Reason, type TestCard, testCards } from './test-cards.ts'
+export type { WebhookReason } from './webhooks/notify.ts'
+export type { WebhookDelivery, WebhookVariant } from './webhooks/webhooks.ts'

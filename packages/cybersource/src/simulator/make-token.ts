@@ -1,4 +1,5 @@
-import { fingerprint, type Ids, withCheckDigit } from '@nt/sandbox'
+import { type Ids, withCheckDigit } from '@nt/sandbox'
+import type { Account } from './account.ts'
 import type { TokenRecord, TokenType } from './token-record.ts'
 
 /** What a new token is made of. */
@@ -6,12 +7,10 @@ export interface TokenOrder {
   readonly owner: string
   readonly creator: string
   readonly source: TokenRecord['source']
-  readonly type: TokenType
-  /** The card number, or the account reference of push provisioning. Used here and gone. */
-  readonly account: string
+  readonly account: Account & { readonly type: TokenType }
   readonly cardExpiry?: { readonly month: string; readonly year: string } | undefined
   readonly verificationResults?: TokenRecord['verificationResults']
-  readonly withInstrument: boolean
+  readonly instrumentIdentifier?: string | undefined
 }
 
 /** Ranges in which real networks issue tokens, so that no token number looks like its card. Make-believe within them. */
@@ -28,15 +27,15 @@ const requestorIds: Record<TokenType, string> = {
   americanexpress: '37010000001',
 }
 
-export function makeToken(order: TokenOrder, ids: Ids, key: Uint8Array, now: Date): TokenRecord {
-  const { owner, creator, source, type, account, cardExpiry, verificationResults } = order
+export function makeToken(order: TokenOrder, ids: Ids, now: Date): TokenRecord {
+  const { owner, creator, source, account, cardExpiry, verificationResults, instrumentIdentifier } = order
+  const { type, maskedNumber, suffix, fingerprint, paymentAccountReference } = account
   const { prefix, length } = ranges[type]
-  const isCard = source !== 'ISSUER'
   return {
     id: ids.hex(32).toUpperCase(),
     owner,
     creator,
-    fingerprint: fingerprint(account, key),
+    fingerprint,
     state: 'ACTIVE',
     source,
     type,
@@ -46,28 +45,16 @@ export function makeToken(order: TokenOrder, ids: Ids, key: Uint8Array, now: Dat
     expirationYear: String(now.getUTCFullYear() + 5),
     enrollmentId: ids.hex(32),
     tokenReferenceId: ids.hex(32),
-    paymentAccountReference: paymentAccountReferenceOf(account, key),
+    paymentAccountReference,
     requestorId: requestorIds[type],
     card: {
-      ...(isCard && { maskedNumber: mask(account) }),
-      suffix: isCard ? account.slice(-4) : ids.digits(4),
+      ...(maskedNumber && { maskedNumber }),
+      suffix,
       ...(cardExpiry && { expirationMonth: cardExpiry.month, expirationYear: cardExpiry.year }),
     },
     ...(verificationResults && { verificationResults }),
-    ...(order.withInstrument && isCard && { instrumentIdentifier: instrumentIdentifierOf(owner, account, key) }),
+    ...(instrumentIdentifier && { instrumentIdentifier }),
+    artVersion: 0,
     transactions: 0,
   }
 }
-
-/** First six, X, last four; for token numbers too. [D §4.0] */
-export const mask = (number: string): string => number.slice(0, 6) + 'X'.repeat(number.length - 10) + number.slice(-4)
-
-/** The same in one vault for the same card, 19 digits that end in the card's last four. [D §4.0] */
-export function instrumentIdentifierOf(owner: string, account: string, key: Uint8Array): string {
-  const digits = BigInt(`0x${fingerprint(`instrument ${owner} ${account}`, key)}`) % 10n ** 12n
-  return `703${digits.toString().padStart(12, '0')}${account.slice(-4)}`
-}
-
-/** The same for every token of a card: 29 characters. [D §4.1] */
-const paymentAccountReferenceOf = (account: string, key: Uint8Array): string =>
-  `V001${fingerprint(`account ${account}`, key).slice(0, 25).toUpperCase()}`

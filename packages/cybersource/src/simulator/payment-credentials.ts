@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Odd } from './control.ts'
-import { badRequest, fault, invalidBody, notAvailable, notFound } from './errors.ts'
+import { badRequest, fault, invalidBody } from './errors.ts'
+import { showCardNumber } from './instrument-identifiers/instrument-body.ts'
+import type { InstrumentBook, InstrumentRecord } from './instrument-identifiers/instrument-record.ts'
 import type { JsonObject, Operation } from './routes.ts'
 import type { Settings } from './settings.ts'
+import type { CredentialStatus } from './switches.ts'
 import type { ShownToken } from './token-body.ts'
-import type { TokenBook } from './token-record.ts'
+import type { TokenBook, TokenType } from './token-record.ts'
 
 /** [D §4.5] */
 const requestBody = z.looseObject({
@@ -14,20 +17,40 @@ const requestBody = z.looseObject({
 })
 type RequestBody = z.infer<typeof requestBody>
 
+/** What each status that can be chosen says. [D §4.0] */
+const faults: Record<CredentialStatus, readonly [type: string, message: string]> = {
+  403: ['forbidden', 'Token is not active'],
+  404: ['notFound', 'Token does not exist'],
+  409: ['conflict', 'Token is in no state for this'],
+  410: ['notAvailable', 'Token not available'],
+}
+
 /**
- * `POST /tms/v2/tokens/{id}/payment-credentials`, by tokenized-card id or instrument-identifier id. [D §4.5] What a token that is not active
- * gets is [I §10]; EXPIRED as SUSPENDED is the sandbox's own.
+ * `POST /tms/v2/tokens/{id}/payment-credentials` and its successor v3, by the id of a tokenized card, an instrument identifier or a payment
+ * instrument. [D §4.5] What a token that is not active gets is [U §10]. v3 gives the card where there is no token [D]; here masked or made up.
  */
-export function createPaymentCredentials({ ids }: Settings, book: TokenBook, odd: Odd): Operation {
+export function createPaymentCredentials(
+  { ids, credentialStatuses, cardNumbers }: Settings,
+  book: TokenBook,
+  instruments: InstrumentBook,
+  odd: Odd,
+  version: 2 | 3,
+): Operation {
+  const refuse = (status: CredentialStatus, message = faults[status][1]) => fault(status, faults[status][0], message)
+
   return ({ caller, id, body }) => {
     const parsed = requestBody.safeParse(body)
     if (!parsed.success) return invalidBody(parsed.error, body)
     const owner = caller.owner.merchantId
     const byCard = book.find(owner, id)
-    const token = byCard ?? book.findByInstrument(owner, id)
-    if (!token) return notFound()
-    if (token.state === 'DELETED') return notAvailable()
-    if (token.state !== 'ACTIVE') return fault(403, 'forbidden', `Token is ${token.state.toLowerCase()}`)
+    const instrument = instruments.find(owner, instruments.getPaymentInstrument(id)?.instrumentIdentifier ?? id)
+    if (instrument?.deleted) return refuse(credentialStatuses.deleted)
+    const token = byCard ?? book.findByInstrument(owner, instrument?.id ?? id)
+    if (version === 3 && instrument?.account?.maskedNumber && (!token || token.state === 'DELETED'))
+      return { status: 201, body: toCardBody(id, instrument, cardNumbers) }
+    if (!token) return refuse(credentialStatuses.missing)
+    if (token.state === 'DELETED') return refuse(credentialStatuses.deleted)
+    if (token.state !== 'ACTIVE') return refuse(credentialStatuses.inactive, `Token is ${token.state.toLowerCase()}`)
     const { paymentCredentialType: type, transactionType } = parsed.data
     const isVisa = token.type === 'visa'
     if (type === 'CRYPTOGRAM' && token.type === 'americanexpress')
@@ -44,6 +67,7 @@ export function createPaymentCredentials({ ids }: Settings, book: TokenBook, odd
           shown,
           byCard ? shown.id : (shown.instrumentIdentifier ?? shown.id),
           proofOf(shown, parsed.data),
+          version,
         ),
       ),
     }
@@ -71,11 +95,14 @@ export function createPaymentCredentials({ ids }: Settings, book: TokenBook, odd
   }
 }
 
-function toCredentialBody(token: ShownToken, askedId: string, proof: JsonObject): JsonObject {
+function toCredentialBody(token: ShownToken, askedId: string, proof: JsonObject, version: 2 | 3): JsonObject {
   const { state, enrollmentId, tokenReferenceId, number, expirationMonth, expirationYear, type, card } = token
   const { maskedNumber, ...cardFacts } = card
   return {
-    _links: { self: { href: `/tms/v2/tokens/${askedId}/payment-credentials` } },
+    _links: {
+      self: { href: `/tms/v${version}/tokens/${askedId}/payment-credentials` },
+      ...(version === 3 && { tokenizedCard: { href: `/tms/v2/tokenized-cards/${token.id}` } }),
+    },
     tokenizedCard: {
       state,
       enrollmentId,
@@ -89,5 +116,23 @@ function toCredentialBody(token: ShownToken, askedId: string, proof: JsonObject)
     },
     ...(maskedNumber && { card: { number: maskedNumber } }),
     issuer: { paymentAccountReference: token.paymentAccountReference },
+  }
+}
+
+const cardCodes: Record<TokenType, string> = { visa: '001', mastercard: '002', americanexpress: '003' }
+
+/** v3 without a network token: the card. [D §4.5] Its number is not kept, its expiry neither. [the sandbox's own] */
+function toCardBody(askedId: string, record: InstrumentRecord, cardNumbers: Settings['cardNumbers']): JsonObject {
+  const { account, id } = record
+  return {
+    _links: {
+      self: { href: `/tms/v3/tokens/${askedId}/payment-credentials` },
+      instrumentIdentifier: { href: `/tms/v1/instrumentidentifiers/${id}` },
+    },
+    card: {
+      number: showCardNumber(account?.maskedNumber ?? '', { unmasked: true, cardNumbers }),
+      ...(account?.type && { type: cardCodes[account.type] }),
+    },
+    issuer: { paymentAccountReference: account?.paymentAccountReference },
   }
 }

@@ -41,7 +41,7 @@ describe('provisioning', () => {
       state: 'ACTIVE',
       enrollmentId: expect.stringMatching(/^[0-9a-f]{32}$/),
       tokenReferenceId: expect.stringMatching(/^[0-9a-f]{32}$/),
-      paymentAccountReference: expect.stringMatching(/^V001[0-9A-F]{25}$/),
+      paymentAccountReference: expect.stringMatching(/^V001[0-9A-Z]{25}$/),
       number: expect.stringMatching(/^489537X{6}[0-9]{4}$/),
       expirationMonth: '12',
       expirationYear: '2031',

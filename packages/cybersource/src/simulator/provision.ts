@@ -1,13 +1,13 @@
-import { fingerprint } from '@nt/sandbox'
 import { z } from 'zod'
+import { toAccount } from './account.ts'
 import type { Odd } from './control.ts'
-import { badRequest, invalidBody } from './errors.ts'
-import { instrumentIdentifierOf, makeToken } from './make-token.ts'
+import { badRequest, fault, invalidBody } from './errors.ts'
+import type { InstrumentBook } from './instrument-identifiers/instrument-record.ts'
+import type { IssueToken } from './issue-token.ts'
 import type { Answer, Operation } from './routes.ts'
 import type { Settings } from './settings.ts'
-import { outcomeOf, tokenTypeOf } from './test-cards.ts'
 import { toRefusedBody, toTokenBody } from './token-body.ts'
-import type { TokenBook, TokenRecord, TokenType } from './token-record.ts'
+import type { TokenType } from './token-record.ts'
 
 const month = z.string().regex(/^(0[1-9]|1[0-2])$/)
 const year = z.string().regex(/^\d{4}$/)
@@ -17,6 +17,7 @@ const common = {
   createPanInstrumentIdentifier: z.boolean().optional(),
   billTo: z.looseObject({}).optional(),
   consumerId: z.string().max(24).optional(),
+  passcode: z.looseObject({ value: z.string().optional() }).optional(),
 }
 const card = z.looseObject({
   number: z.string().regex(/^\d{12,19}$/),
@@ -52,76 +53,60 @@ const typesByCode: Record<'001' | '002' | '003', TokenType> = {
 }
 
 /** `POST /tms/v2/tokenized-cards` [D §4.1] */
-export function createProvision(settings: Settings, book: TokenBook, odd: Odd): Operation {
-  const { clock, ids, fingerprintKey, tokenizedCardBody } = settings
+export function createProvision(
+  settings: Settings,
+  issue: IssueToken,
+  instruments: InstrumentBook,
+  odd: Odd,
+): Operation {
+  const { fingerprintKey, tokenizedCardBody, refusedProvisionStatus } = settings
 
-  return ({ caller, body, unmasked }) => {
+  return ({ caller, body, unmasked }): Answer => {
     const parsed = requestBody.safeParse(body)
     if (!parsed.success) return invalidBody(parsed.error, body)
     const order = parsed.data
-    const account = order.source === 'ISSUER' ? order.accountReferenceId : order.card.number
-    const type = order.source === 'ISSUER' ? typesByCode[order.card.type] : tokenTypeOf(account)
+    const account =
+      order.source === 'ISSUER'
+        ? toAccount('ISSUER', order.accountReferenceId, fingerprintKey, typesByCode[order.card.type])
+        : toAccount(order.source, order.card.number, fingerprintKey)
+    if (account.outcome === 'unreadable') return badRequest('invalidFields', 'Invalid field values', placeOf(order))
+
     const owner = caller.owner.merchantId
     const asked = order.createInstrumentIdentifier === true || order.createPanInstrumentIdentifier === true
-    const instrument =
-      asked && order.source !== 'ISSUER' ? instrumentIdentifierOf(owner, account, fingerprintKey) : undefined
-
-    const show = (token: TokenRecord, status: number): Answer => {
-      // "instrumentidentifier-created" [D §4.0], here only where one was asked for.
-      const isNew = instrument !== undefined && !book.hasInstrument(owner, instrument)
-      book.put(token)
-      return {
-        status,
-        body: odd(token, (shown) => toTokenBody(shown, tokenizedCardBody, unmasked)),
-        ...(instrument && { headers: { 'instrumentidentifier-created': String(isNew) } }),
-      }
-    }
-
-    // The same card in the same vault is the same token, with 200. [I §4.0 Idempotency]
-    const known = book.findLive(owner, fingerprint(account, fingerprintKey))
-    if (known) return show(instrument ? { ...known, instrumentIdentifier: instrument } : known, 200)
-
-    const outcome = outcomeOf(order.source, account)
-    if (outcome === 'unreadable') return badRequest('invalidFields', 'Invalid field values', placeOf(order))
-    // A card past its expiry date is CARD_NOT_ALLOWED. [D §4.1, scenario of the older guide]
-    const reason = outcome === 'ACTIVE' && isPast(order, clock.now()) ? 'CARD_NOT_ALLOWED' : outcome
-    if (reason !== 'ACTIVE' || !type) {
-      return {
-        status: 201,
-        body: toRefusedBody(reason === 'ACTIVE' ? 'CARD_NOT_ALLOWED' : reason, type, tokenizedCardBody),
-      }
-    }
+    const instrumentIdentifier = asked && order.source !== 'ISSUER' ? instruments.idFor(owner, account) : undefined
     const { expirationMonth, expirationYear } = order.card
-    const token = makeToken(
-      {
-        owner,
-        creator: caller.merchantId,
-        source: order.source,
-        type,
-        account,
-        cardExpiry: expirationMonth && expirationYear ? { month: expirationMonth, year: expirationYear } : undefined,
-        verificationResults: type === 'visa' ? verificationOf(order) : undefined,
-        withInstrument: asked,
-      },
-      ids,
-      fingerprintKey,
-      clock.now(),
-    )
-    return show(token, 201)
+    const issued = issue({
+      owner,
+      creator: caller.merchantId,
+      source: order.source,
+      account,
+      expiry: expirationMonth && expirationYear ? { month: expirationMonth, year: expirationYear } : undefined,
+      hasSecurityCode: 'securityCode' in order.card,
+      hasAddress: order.billTo !== undefined,
+      instrumentIdentifier,
+    })
+    if ('refused' in issued) {
+      if (refusedProvisionStatus === 403) return fault(403, 'declined', `Provision failed: ${issued.refused}`)
+      return { status: 201, body: toRefusedBody(issued.refused, issued.type, tokenizedCardBody) }
+    }
+    // "instrumentidentifier-created" [D §4.0], here only where one was asked for.
+    const created =
+      instrumentIdentifier === undefined
+        ? undefined
+        : instruments.ensure({
+            id: instrumentIdentifier,
+            owner,
+            creator: caller.merchantId,
+            tokenSource: order.source === 'TOKEN' ? 'TOKEN' : 'ONFILE',
+            account,
+          }).isNew
+    return {
+      status: issued.isNew ? 201 : 200,
+      body: odd(issued.token, (shown) => toTokenBody(shown, tokenizedCardBody, unmasked)),
+      ...(created !== undefined && { headers: { 'instrumentidentifier-created': String(created) } }),
+    }
   }
 }
 
 const placeOf = ({ source }: RequestBody) =>
   source === 'ISSUER' ? { name: 'accountReferenceId' } : { name: 'number', location: 'card' }
-
-/** Only VTS tells these. [D §4.1] Any security code matches. [the sandbox's own] */
-const verificationOf = (order: RequestBody) => ({
-  securityCode: 'securityCode' in order.card ? 'MATCH' : 'SKIPPED',
-  address: order.billTo ? 'MATCH' : 'SKIPPED',
-})
-
-/** A card is good until the end of its month. */
-function isPast({ card }: RequestBody, now: Date): boolean {
-  if (!card.expirationMonth || !card.expirationYear) return false
-  return now.getTime() >= Date.UTC(Number(card.expirationYear), Number(card.expirationMonth))
-}

@@ -5,12 +5,13 @@ import type { Settings } from './settings.ts'
 import { toTokenBody } from './token-body.ts'
 import type { TokenBook } from './token-record.ts'
 
-/** `GET /tms/v2/tokenized-cards/{id}`: deleted by the issuer 200, deleted by the merchant 410. [I §4.2] */
+/** `GET /tms/v2/tokenized-cards/{id}`: deleted by the issuer 200, deleted by the merchant 410. [I §4.2, U §10] */
 export const createRetrieve =
-  ({ tokenizedCardBody }: Settings, book: TokenBook, odd: Odd): Operation =>
+  ({ tokenizedCardBody, deletedTokenStatus }: Settings, book: TokenBook, odd: Odd): Operation =>
   ({ caller, id, unmasked }) => {
     const token = book.find(caller.owner.merchantId, id)
     if (!token) return notFound()
-    if (token.deletedBy === 'merchant') return notAvailable()
+    if (token.deletedBy === 'merchant' && deletedTokenStatus !== 200)
+      return deletedTokenStatus === 404 ? notFound() : notAvailable()
     return { status: 200, body: odd(token, (shown) => toTokenBody(shown, tokenizedCardBody, unmasked)) }
   }

@@ -6,15 +6,21 @@ export type JsonObject = { readonly [member: string]: unknown }
 /** What an operation answers, before it is written and perhaps sealed. */
 export interface Answer {
   readonly status: number
-  readonly body?: JsonObject
+  readonly body?: JsonObject | readonly JsonObject[]
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** One authentic request, opened and parsed. */
 export interface Call {
   readonly caller: Caller
-  /** The id in the path; upper case, because ids are case-insensitive. [D §4.0] Empty where the path has none. */
+  /** The `{id}` of the path; upper case, because ids are case-insensitive. [D §4.0] Empty where the path has none. */
   readonly id: string
+  /** The other variable segments of the path, as they came. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: Headers
+  /** Scheme, host and port that were asked, for links that are whole URLs. */
+  readonly origin: string
   readonly body: JsonObject
   /** Whether the answer leaves under the merchant's Token Management key, and so may hold a whole token number. */
   readonly unmasked: boolean
@@ -24,25 +30,32 @@ export type Operation = (call: Call) => Answer
 
 export interface Route {
   readonly method: string
-  /** `{id}` stands for one segment. */
+  /** `{name}` stands for one segment. */
   readonly path: string
   readonly operation: Operation
-  /** The answer is a bare JWE whatever the request asks for. */
-  readonly alwaysJose?: boolean
+  /** The answer holds a payment credential and is never in clear. */
+  readonly isCredential?: boolean
+  /** The body may be a bare JWE with Content-Type application/jose. [D/U §3c] */
+  readonly takesJose?: boolean
+  /** The operation has no vault, and so no profile. */
+  readonly withoutProfile?: boolean
 }
 
 export interface Match {
   readonly route: Route
   readonly id: string
+  readonly params: Readonly<Record<string, string>>
 }
 
 /** Finds the route of a request, or undefined. Paths are matched exactly, a trailing slash is another path. */
 export function match(routes: readonly Route[], method: string, pathname: string): Match | undefined {
   for (const route of routes) {
     if (route.method !== method) continue
-    const pattern = new RegExp(`^${route.path.replace('{id}', '([^/]+)')}$`)
+    const pattern = new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
     const found = pattern.exec(pathname)
-    if (found) return { route, id: (found[1] ?? '').toUpperCase() }
+    if (!found) continue
+    const { id = '', ...params } = found.groups ?? {}
+    return { route, id: id.toUpperCase(), params }
   }
   return undefined
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { mask } from './make-token.ts'
+import { mask } from './account.ts'
+import { toCardArt } from './card-art/assets.ts'
 import type { JsonObject } from './routes.ts'
 import type { TokenizedCardBody } from './switches.ts'
 import type { Reason } from './test-cards.ts'
@@ -39,7 +39,7 @@ export function toTokenBody(token: ShownToken, shape: TokenizedCardBody, unmaske
       termsAndConditions: { url: 'https://issuer.example/terms' },
     },
     ...(token.verificationResults && { verificationResults: token.verificationResults }),
-    metadata: { creator: token.creator, cardArt: cardArtOf(type, instrumentIdentifier ?? id), issuer },
+    metadata: { creator: token.creator, cardArt: toCardArt(token), issuer },
   })
 }
 
@@ -54,41 +54,21 @@ function arrange(shape: TokenizedCardBody, _links: JsonObject | undefined, facts
   return { ...(shape === 'both' ? linked : _links && { _links }), tokenizedCard: linked }
 }
 
-const assets: Record<TokenType, { readonly provider: string; readonly names: Readonly<Record<string, string>> }> = {
-  visa: { provider: 'vts', names: { combinedAsset: 'card-art-combined', brandLogoAsset: 'card-brand-logo' } },
-  mastercard: {
-    provider: 'mdes',
-    names: {
-      combinedAsset: 'card-art-combined',
-      brandLogoAsset: 'card-brand-logo',
-      issuerLogoAsset: 'card-issuer-logo',
-      iconAsset: 'card-icon',
-    },
-  },
-  americanexpress: {
-    provider: 'aets',
-    names: { combinedAsset: 'card-art-combined', issuerLogoAsset: 'card-issuer-logo' },
-  },
-}
-
-/** [D §4.1, §4.7] Without an instrument identifier the link names the tokenized card. [the sandbox's own] */
-function cardArtOf(type: TokenType, tokenId: string): JsonObject {
-  const { provider, names } = assets[type]
-  const asset = (name: string | undefined) =>
-    name
-      ? {
-          id: createHash('sha256').update(`${tokenId} ${name}`).digest('hex').slice(0, 32),
-          _links: { self: { href: `/tms/v2/tokens/${tokenId}/${provider}/assets/${name}` } },
-        }
-      : {}
+/** A token inside an instrument identifier. [D §4.6] */
+export function toEmbeddedToken(token: ShownToken, unmasked: boolean): JsonObject {
+  const { maskedNumber: _, ...cardFacts } = token.card
   return {
-    foregroundColor: 'FFFFFF',
-    backgroundColor: '000000',
-    labelColor: 'FFFFFF',
-    combinedAsset: asset(names['combinedAsset']),
-    brandLogoAsset: asset(names['brandLogoAsset']),
-    issuerLogoAsset: asset(names['issuerLogoAsset']),
-    iconAsset: asset(names['iconAsset']),
+    id: token.id,
+    state: token.state,
+    source: token.source,
+    enrollmentId: token.enrollmentId,
+    tokenReferenceId: token.tokenReferenceId,
+    number: unmasked ? token.number : mask(token.number),
+    expirationMonth: token.expirationMonth,
+    expirationYear: token.expirationYear,
+    type: token.type,
+    card: cardFacts,
+    metadata: { creator: token.creator, cardArt: toCardArt(token), issuer },
   }
 }
 

@@ -36,6 +36,8 @@ export interface TokenRecord {
   }
   readonly verificationResults?: { readonly securityCode: string; readonly address: string } | undefined
   readonly instrumentIdentifier?: string | undefined
+  /** Counts changes of the card art. */
+  readonly artVersion: number
   /** How many cryptograms were made. */
   readonly transactions: number
 }
@@ -50,8 +52,6 @@ export interface TokenBook {
   findByInstrument(owner: string, id: string): TokenRecord | undefined
   /** The live token of a card in one vault. */
   findLive(owner: string, fingerprint: string): TokenRecord | undefined
-  /** Whether this instrument identifier was made before. */
-  hasInstrument(owner: string, id: string): boolean
   put(record: TokenRecord): void
   countLive(fingerprint: string): number
 }
@@ -80,7 +80,6 @@ export function createTokenBook(store: Store): TokenBook {
       const record = get(byCard.get(`${owner} ${fingerprint}`))
       return record && isLive(record) ? record : undefined
     },
-    hasInstrument: (owner, id) => byInstrument.get(`${owner} ${id}`) !== undefined,
     put: (record) => {
       const { id, owner, fingerprint, instrumentIdentifier } = record
       records.put(id, record)
