@@ -3,7 +3,7 @@ import { fingerprint, type HostControl } from '@nt/sandbox'
 import type { Account } from './account.ts'
 import type { Host } from './call.ts'
 import { cardFacts } from './card.ts'
-import type { Failure } from './failures.ts'
+import { type Failure, isFailure } from './failures.ts'
 import { expiryFrom, extended } from './lifetime.ts'
 import type { ProvisioningError } from './provisioning-error.ts'
 
@@ -25,23 +25,27 @@ export interface WorldpayControl extends HostControl {
 
 export const createControl = (host: Host): WorldpayControl => {
   const { settings, networkTokens, baseTokens, oddities, failures } = host
-  const unknown = (problem: string): never => {
-    throw new NetworkTokenError('input_invalid', { provider: 'worldpay', issues: [{ path: 'id', problem }] })
+  const wrong = (path: string, problem: string): never => {
+    throw new NetworkTokenError('input_invalid', { provider: 'worldpay', issues: [{ path, problem }] })
   }
   return {
     setState: (id, state) => {
-      const token = networkTokens.find(id) ?? unknown('names no token of this host')
-      if (token.state === 'refused') unknown('names a refused token: it never came to life')
+      const token = networkTokens.find(id) ?? wrong('id', 'names no token of this host')
+      if (token.state === 'refused') wrong('id', 'names a refused token: it never came to life')
       networkTokens.setState(token, state)
     },
     liveTokens: (pan) => networkTokens.live(fingerprint(pan, settings.fingerprintKey)).length,
     oddNextAnswer: oddities.next,
-    fail: failures.add,
+    fail: (...next) => {
+      if (!next.every(isFailure)) wrong('next', 'names no failure of this host')
+      failures.add(...next)
+    },
     declineNext: (error = {}) => networkTokens.declineNext(error),
     setAccount: (change) => {
       host.account = { ...host.account, ...change }
     },
     addWalletToken: ({ number, expiry, networkType }) => {
+      if (!/^[0-9]{10,19}$/.test(number)) wrong('number', 'must be 10 to 19 digits')
       const { opaque } = baseTokens.create({
         card: cardFacts(number, expiry, settings.fingerprintKey),
         holderName: undefined,
@@ -54,7 +58,7 @@ export const createControl = (host: Host): WorldpayControl => {
       return `/tokens/${opaque.token}`
     },
     payWith: (tokenId) => {
-      const token = baseTokens.byId(tokenId) ?? unknown('names no token of this host')
+      const token = baseTokens.byId(tokenId) ?? wrong('id', 'names no token of this host')
       baseTokens.save(extended(token, settings.clock.now(), settings.environment))
     },
   }

@@ -1,3 +1,4 @@
+import { NetworkTokenError } from '@nt/core'
 import { expect, test } from 'vitest'
 import { basic, mediaType, testHost } from './__fixtures__/host.ts'
 import type { Failure } from './index.ts'
@@ -38,6 +39,10 @@ test('a 404 of HTML is answered by any path', async () => {
   const answer = await host.create(card)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html;charset=utf-8'])
   expect(answer.text).toMatch(/^<!DOCTYPE html>/)
+})
+
+test('a failure that is none is told to the test that asks for it', () => {
+  expect(() => testHost().control.fail('no-such-failure' as Failure)).toThrow(NetworkTokenError)
 })
 
 test('failures come in their order, each to one request with good credentials', async () => {

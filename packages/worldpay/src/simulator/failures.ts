@@ -34,6 +34,8 @@ const answers: Record<Failure, () => Response> = {
   'tokenization-not-enabled': () => tokenizationNotEnabled(),
 }
 
+export const isFailure = (name: string): name is Failure => Object.hasOwn(answers, name)
+
 /** The failures to come, one request each. */
 export interface Failures {
   add(...next: readonly Failure[]): void

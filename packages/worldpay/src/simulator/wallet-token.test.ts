@@ -1,3 +1,4 @@
+import { NetworkTokenError } from '@nt/core'
 import { expect, test } from 'vitest'
 import { origin, testHost } from './__fixtures__/host.ts'
 
@@ -23,6 +24,10 @@ test('a token of a wallet shows the wallet, no holder, and no link but its own',
     }
   `)
   expect(Object.keys(body._links)).toEqual(['tokens:token', 'curies'])
+})
+
+test('a token of a wallet needs a number', () => {
+  expect(() => testHost().control.addWalletToken({ ...wallet, number: '6530' })).toThrow(NetworkTokenError)
 })
 
 test('a token of a wallet is no token of the card, and makes no network token', async () => {
