@@ -75,7 +75,7 @@ export function createLiveKeys<Settings, Key extends MlePrivateKey>(
         provider,
         path,
         !foreign(ring).some((other) => other.equals(own)),
-        'is the key of another purpose: signing, responseMle and tokenManagementMle have a key each in the Business Center',
+        'is the key of another purpose too: signing, responseMle and tokenManagementMle have a key each in the Business Center',
       )
       refusing(provider, path, () => ring.add(key))
       return key.kid

@@ -117,7 +117,7 @@ function readCertificate(
     provider,
     'requestMle.certificate',
     source !== undefined,
-    "is missing: requests are sealed to Cybersource's certificate, and a shared secret brings none. Give it as PEM: every .p12 of the Business Center holds it, `openssl pkcs12 -nokeys -in FILE` prints it",
+    "is missing: requests are sealed to Cybersource's certificate, and a shared secret brings none. Give it as PEM: a .p12 of the Business Center holds it, and `openssl pkcs12 -nokeys -in FILE` prints it",
   )
   return loadRequestMle(provider, source, alias, now)
 }
