@@ -43,13 +43,13 @@ export const answerBody = {
   expirationMonth: '12',
   expirationYear: '2031',
   type: 'visa',
-  card: { suffix: '4639', expirationMonth: '12', expirationYear: '2031' },
+  card: { suffix: '0639', expirationMonth: '12', expirationYear: '2031' },
 }
 
 /** What a request holds. */
 export const requestBody = {
   source: 'ONFILE',
   createInstrumentIdentifier: true,
-  card: { number: '4622943123144639', expirationMonth: '12', expirationYear: '2031', securityCode: '123' },
+  card: { number: '4622943123100639', expirationMonth: '12', expirationYear: '2031', securityCode: '123' },
   billTo: { firstName: 'Ann', lastName: 'Test', address1: '1 Main Street', postalCode: '94043', country: 'US' },
 }

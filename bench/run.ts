@@ -9,6 +9,7 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   sign: () => import('./figures/sign.ts'),
   call: () => import('./figures/call.ts'),
   heap: () => import('./figures/heap.ts'),
+  merchants: () => import('./figures/merchants.ts'),
   size: () => import('./figures/size.ts'),
 }
 

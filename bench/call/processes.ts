@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Sample, Variant } from '../measure.ts'
@@ -20,15 +19,18 @@ function start(script: string, core: keyof typeof cores, flags: readonly string[
   return spawn(command, given, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' })
 }
 
-async function answerOf(child: ChildProcess): Promise<unknown> {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`a process of the measurement ended with ${code}`)
-    }),
-  ])
-  return message
-}
+/** The next message; an end instead of one is an error. */
+const answerOf = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      child.off('message', hear).off('exit', end)
+      finish()
+    }
+    const hear = (message: unknown): void => settle(() => resolve(message))
+    const end = (code: number | null): void =>
+      settle(() => reject(new Error(`a process of the measurement ended with ${code}`)))
+    child.on('message', hear).on('exit', end)
+  })
 
 /** A process that was started here. */
 export interface Started {

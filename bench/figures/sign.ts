@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, hash, sign } from 'node:crypto'
+import { createHmac, createPrivateKey, createSecretKey, hash, sign } from 'node:crypto'
 import { cpuRatio, inProcess, measure, type Samples, type Variant } from '../measure.ts'
 import { makeMerchant, requestBody } from '../merchant.ts'
 import { clearLoggers, openInternals } from '../official-sdk/internals.ts'
@@ -14,7 +14,7 @@ export const figure: Figure = {
   about: 'sign a request of 300 bytes, in the three ways',
   run: async () => {
     const merchant = await makeMerchant()
-    const secret = Buffer.from(sharedSecret.secret, 'base64')
+    const secret = createSecretKey(sharedSecret.secret, 'base64')
     const hmac = (): string =>
       createHmac('sha256', secret)
         .update(hash('sha256', body, 'base64'))

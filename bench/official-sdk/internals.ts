@@ -49,7 +49,8 @@ export function openInternals(settings: SdkSettings): SdkInternals {
 export function clearLoggers(): void {
   const sdk = requireFromSdk.resolve('cybersource-rest-client')
   const winston = requireFromSdk(requireFromSdk.resolve('winston', { paths: [sdk] })) as {
-    readonly loggers: { close(): void }
+    readonly loggers: { readonly loggers: Map<string, unknown> }
   }
-  winston.loggers.close()
+  // Forgotten, not closed: a client that is kept goes on with its own.
+  winston.loggers.loggers.clear()
 }

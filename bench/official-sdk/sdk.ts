@@ -38,11 +38,11 @@ type Callback = (error: object | null, data: unknown, response: SdkResponse) => 
 type Api = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
 
 type ApiName = 'NetworkTokensApi' | 'TokenizedCardApi' | 'TokenApi' | 'InstrumentIdentifierApi' | 'TokenizeApi'
-type SdkApis = { readonly [Name in ApiName]: new (settings: object, client: object) => Api }
+type SdkApis = { readonly [Name in ApiName]: new (settings: object, client: object | undefined) => Api }
 
 /** The few of its 2,217 exports that are used here; it has no types of its own. */
 interface SdkModule extends SdkApis {
-  readonly ApiClient: new () => { timeout: number; acceptHeader: string }
+  readonly ApiClient: new () => { timeout: number }
   readonly JWEUtility: {
     readonly decryptJWEResponseUsingPrivateKey: (pem: string, jwe: string) => Promise<string>
   }
@@ -83,22 +83,23 @@ export interface OfficialSdk {
 }
 
 /**
- * A client of the SDK for one merchant, made as its documentation says, but with an `ApiClient` of its own: without one, the merchant that was
- * made last signs for all [X].
+ * A client of the SDK for one merchant.
+ * @param options.ownClient whether it gets an `ApiClient` of its own, which the SDK's samples do not do: without one, the merchant that was made
+ *   last signs for all [X]. Default true.
  */
 export function createOfficialSdk(
   version: SdkVersion,
   settings: SdkSettings,
-  options: { readonly acceptHeader?: string } = {},
+  options: { readonly ownClient?: boolean } = {},
 ): OfficialSdk {
+  const { ownClient = true } = options
   const module = loadSdk(version)
   const apis = new Map<ApiName, Api>()
   const apiFor = (name: ApiName): Api => {
     const known = apis.get(name)
     if (known) return known
-    const client = new module.ApiClient()
-    client.timeout = 15_000
-    client.acceptHeader = options.acceptHeader ?? ''
+    const client = ownClient ? new module.ApiClient() : undefined
+    if (client) client.timeout = 15_000
     // It writes defaults into the object it is given.
     const api = new module[name]({ ...settings }, client)
     apis.set(name, api)
