@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { NetworkTokenError } from '@nt/core'
@@ -7,6 +7,8 @@ import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
 /** Everything make-believe that the sandbox and its clients share. */
 export interface SandboxKeys {
   readonly cybersource: MerchantKeys
+  /** For HTTP Signature and for JWTs signed with a shared secret. */
+  readonly sharedSecret: { readonly keyId: string; readonly secret: string }
   readonly worldpay: { readonly username: string; readonly password: string; readonly entity: string }
   /** Finds a card again without keeping it. */
   readonly fingerprintKey: Uint8Array
@@ -17,6 +19,7 @@ export async function makeSandboxKeys(): Promise<SandboxKeys> {
   const password = randomBytes(12).toString('base64url')
   return {
     cybersource: await makeMerchantKeys({ merchantId: 'sandbox_mid', password, validDays: 3650 }),
+    sharedSecret: { keyId: randomUUID(), secret: randomBytes(32).toString('base64') },
     worldpay: { username: 'sandbox', password: randomBytes(18).toString('base64url'), entity: 'default' },
     fingerprintKey: randomBytes(32),
   }
@@ -36,7 +39,9 @@ export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
     rmSync(draft)
   }
   try {
-    return fromText(readFileSync(file, 'utf8'))
+    const keys = fromText(readFileSync(file, 'utf8'))
+    if (keys.sharedSecret) return keys
+    throw new Error('made by an older version')
   } catch {
     throw new NetworkTokenError('configuration_invalid', {
       message: `the sandbox's keys cannot be read; remove the folder ${dirname(file)} to begin afresh`,
