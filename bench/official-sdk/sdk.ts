@@ -24,7 +24,8 @@ export class SdkCallError extends Error {
 
   constructor(problem: { status?: number; message?: string; response?: Partial<SdkResponse> }) {
     const { status, message, response } = problem
-    super(`${status ?? 'no answer'} ${message ?? ''} ${response?.header?.['x-sandbox-auth-detail'] ?? ''}`.trim())
+    const detail = response?.header?.['x-sandbox-auth-detail']
+    super([status ?? 'no answer', message, detail].filter((part) => part !== undefined).join(' '))
     this.name = 'SdkCallError'
     this.status = status
     this.text = response?.text
@@ -75,7 +76,6 @@ function apiOf(version: SdkVersion, operation: string): ApiName {
 
 /** The official SDK with promises for callbacks; nothing else is changed. */
 export interface OfficialSdk {
-  readonly version: SdkVersion
   /** Calls an operation by the SDK's name for it. */
   call(operation: string, ...args: readonly unknown[]): Promise<SdkResult>
   /** Opens a bare JWE, with the SDK's own function. */
@@ -106,7 +106,6 @@ export function createOfficialSdk(
     return api
   }
   return {
-    version,
     call: (operation, ...args) =>
       new Promise((resolve, reject) => {
         const done: Callback = (error, data, response) =>
