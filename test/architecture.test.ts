@@ -28,6 +28,10 @@ const mayReveal: Record<string, string> = {
   'packages/worldpay/src/cryptogram.ts': 'the token number is the request',
   'packages/worldpay/src/delete.ts': 'the token number is in the path',
   'packages/worldpay/src/auth/basic.ts': 'the password enters here',
+  'packages/cybersource/src/payments/reveal-credential.ts':
+    'a credential becomes a payment request, wrapped again at once',
+  'packages/worldpay/src/payments/reveal-credential.ts':
+    'a credential becomes a payment request, wrapped again at once',
   'packages/worldpay/src/auth/client-certificate.ts': 'the key of a client certificate enters here',
   'packages/worldpay/src/settings.ts': 'the password enters here',
   'apps/cli/src/commands/credential.ts': 'nt credential --reveal',
@@ -110,6 +114,15 @@ describe('imports', () => {
       const depth = inside.split('/').length
       return importsOf(file).some((specifier) => specifier.startsWith('../'.repeat(depth)))
     })
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
+  test('of the doors to payments reach the core and nothing else: pure functions that send nothing', () => {
+    const doors = files.filter(({ path }) => path.includes('/src/payments/'))
+    expect(new Set(doors.map(packageOf))).toEqual(new Set(['cybersource', 'worldpay']))
+    const wrong = doors.filter((file) =>
+      importsOf(file).some((each) => each !== '@nt/core' && !/^\.\/[\w-]+\.ts$/.test(each)),
+    )
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
 
