@@ -1,4 +1,5 @@
 import type { CybersourceSettings } from '@nt/cybersource'
+import type { MerchantKeys } from '@nt/mle/testing'
 import type { Merchant } from '../merchant.ts'
 import type { Auth } from '../official-sdk/modes.ts'
 import { authFor } from '../our-signature.ts'
@@ -9,7 +10,7 @@ export const lookUp = (merchant: Merchant, host: string, client: ClientOrder['cl
   client,
   operation: 'look up',
   sdkSettings: merchant.sdkSettings({ auth: 'HTTP Signature', mle: 'no MLE' }, host),
-  settings: ourSettings(merchant, host, 'HTTP Signature'),
+  settings: ourSettings(merchant.keys, host, 'HTTP Signature'),
 })
 
 /** A token made, request and answer sealed. */
@@ -22,11 +23,11 @@ export const make = (
   client,
   operation: 'make',
   sdkSettings: merchant.sdkSettings({ auth, mle: 'request and response MLE' }, host),
-  settings: ourSettings(merchant, host, auth),
+  settings: ourSettings(merchant.keys, host, auth),
 })
 
 /** As somebody would write them, with everything else left to its default. */
-export function ourSettings({ keys }: Merchant, host: string, auth: Auth): CybersourceSettings {
+export function ourSettings(keys: MerchantKeys, host: string, auth: Auth): CybersourceSettings {
   const { privateKeyPem: privateKey, kid } = keys.tokenManagement
   return {
     host,

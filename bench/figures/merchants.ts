@@ -106,7 +106,7 @@ export const figure: Figure = {
     try {
       const ours = merchants.map((merchant) => {
         const { tokenizedCards } = createCybersource({
-          ...ourSettings(merchant, host.url, 'JWT, P12'),
+          ...ourSettings(merchant.keys, host.url, 'JWT, P12'),
           fetch: transport.fetch,
         })
         const { number, securityCode: _, ...card } = requestBody.card
