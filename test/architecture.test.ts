@@ -12,7 +12,7 @@ const table: Record<string, { internal: string[]; external: string[] }> = {
   worldpay: { internal: ['core', 'provider-kit', 'sandbox'], external: ['zod', 'hono'] },
   sandbox: { internal: ['core', 'mle'], external: ['hono', '@hono/node-server'] },
   runtime: { internal: ['core', 'mle', 'provider-kit', 'cybersource', 'worldpay', 'sandbox'], external: [] },
-  cli: { internal: ['core', 'runtime', 'sandbox'], external: ['commander', '@clack/prompts'] },
+  cli: { internal: ['core', 'mle', 'runtime', 'sandbox'], external: ['commander', '@clack/prompts'] },
 }
 
 /** Declared though not imported: what a dependency asks for as its peer. */

@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { createPrivateKey } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { passesLuhn } from '@nt/core'
 import { leaksIn, spellings } from '@nt/core/testing'
+import { makeMerchantKeys, sealAnswer } from '@nt/mle/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from './source-files.ts'
 
@@ -159,6 +161,70 @@ describe('the command line', () => {
       expectNone(stdout + stderr)
     }
   })
+})
+
+describe('key files and messages', () => {
+  test('no private key, password or plaintext gets out but where it was asked for', async () => {
+    const password = 'canary-passphrase-8153'
+    const [canary = ''] = canaries
+    const keys = await makeMerchantKeys({ merchantId: 'm', password })
+    const jwk = createPrivateKey(keys.tokenManagement.privateKeyPem).export({ format: 'jwk' })
+    const file = (name: string, content: string | Uint8Array): string => {
+      writeFileSync(join(folder, name), content)
+      return join(folder, name)
+    }
+    const files = {
+      p12: file('keys.p12', keys.p12.bytes),
+      pem: file('keys.pem', keys.tokenManagement.privateKeyPem),
+      jwk: file('keys.jwk', JSON.stringify(jwk)),
+      broken: file('broken.jwk', JSON.stringify(jwk).slice(0, -9)),
+      right: file('right', `${password}\n`),
+      wrong: file('wrong', `${password}x\n`),
+    }
+    // Long enough to be found, short enough that a line of any rendering holds one of them whole.
+    const inPieces = (text: string) => text.match(/.{20}/g) ?? []
+    const secrets = [
+      password,
+      ...inPieces(keys.tokenManagement.privateKeyPem.replace(/-----[A-Z ]+-----|\n/g, '')).slice(5),
+      ...[jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi].flatMap((each = '') => inPieces(each)),
+      ...[jwk.d, jwk.p, jwk.q].map((each = '') => Buffer.from(each, 'base64url').toString('hex').slice(0, 40)),
+    ]
+    const token = await sealAnswer(JSON.stringify({ number: canary }), keys.provider.tokenManagement)
+    const spoilt = `${token.slice(0, -22)}${'A'.repeat(22)}`
+    const commands: [argv: string, stdin?: string][] = [
+      [`keys inspect ${files.p12} --password-file ${files.right}`],
+      [`keys inspect ${files.p12} --password-file ${files.wrong}`],
+      [`keys inspect ${files.p12} --password ${password}`],
+      [`keys inspect ${files.p12} --secret=${password}`],
+      [`keys inspect ${files.right}`],
+      [`keys inspect ${files.pem}`],
+      [`keys inspect ${files.jwk}`],
+      [`keys inspect ${files.broken}`],
+      [`mle open --key ${files.pem} --kid other`, token],
+      [`mle open --key ${files.pem} --lines`, `${spoilt}\n${canary}`],
+      [`mle open --key ${files.jwk}`, spoilt],
+      [`mle open --key ${files.broken}`, token],
+      [`mle open --key ${files.p12} --password-file ${files.wrong}`, token],
+      [`mle seal --certificate ${files.p12} --password-file ${files.right}`, JSON.stringify({ number: canary })],
+      [`mle seal --certificate ${files.pem}`, JSON.stringify({ number: canary })],
+      ['mle inspect', token],
+      ['mle inspect', JSON.stringify({ number: canary })],
+      ['mle inspect', `${token}${canary}`],
+      ['mle inspect', keys.tokenManagement.privateKeyPem],
+      ['mle inspect', JSON.stringify(jwk)],
+    ]
+    for (const [index, [argv, stdin]] of commands.entries()) {
+      const { stdout, stderr } = nt(`${argv}${index % 2 === 0 ? ' --json' : ''}`, stdin)
+      expect(stdout + stderr, argv).not.toBe('')
+      expectNone(stdout + stderr, [...canaries, ...secrets])
+    }
+    // The one way out that is meant to be one.
+    const { stdout, stderr } = nt(`mle open --key ${files.pem}`, token)
+    expect(stdout).toContain(canary)
+    expectNone(stderr, [...canaries, ...secrets])
+    expectNone(stdout, secrets)
+    for (const path of Object.values(files)) rmSync(path)
+  }, 120_000)
 })
 
 describe('a host that echoes what it was sent', () => {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events'
 import { run } from './run.ts'
 
 /** The process around `nt`: streams, signals, exit code. */
@@ -11,6 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   write: (text) => void process.stdout.write(text),
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+  },
   warn: (text) => void process.stderr.write(text),
   columns: process.stdout.columns,
   interactive: process.stdin.isTTY === true,

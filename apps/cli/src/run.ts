@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { addCredential } from './commands/credential.ts'
 import { addDemo } from './commands/demo.ts'
 import { addGet } from './commands/get.ts'
+import { addKeys } from './commands/keys.ts'
+import { addMle } from './commands/mle.ts'
 import { addProvision } from './commands/provision.ts'
 import { addRemove } from './commands/remove.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -47,6 +49,9 @@ Examples:
   nt get worldpay:1c9f…                            what the provider says of a token
   nt credential worldpay:1c9f…                     a one-time cryptogram for one payment
   nt remove worldpay:1c9f…                         deletes the token at the provider
+  nt mle inspect < message.txt                     explains a JWE or a JWT; needs no key
+  nt mle open --key tms-mle.pem < answer.jwe       opens an answer with your key; nt mle seal makes a request
+  nt keys inspect merchant.p12                     what a key file holds, and what it lacks
 
 Without configuration every provider is played by the built-in sandbox: no account, and nothing leaves this machine.
 docs/configuration.md names the settings for the real hosts.`,
@@ -57,6 +62,8 @@ docs/configuration.md names the settings for the real hosts.`,
   addGet(program, context)
   addCredential(program, context)
   addRemove(program, context)
+  addMle(program, context)
+  addKeys(program, context)
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeOut: terminal.write, writeErr: () => undefined })
   return program
@@ -66,8 +73,10 @@ docs/configuration.md names the settings for the real hosts.`,
 function toKnown(error: unknown): NetworkTokenError {
   if (NetworkTokenError.isInstance(error)) return error
   if (error instanceof CommanderError) {
-    // Commander's messages begin with "error: " and name the option or argument; card numbers among them were refused before.
-    return new NetworkTokenError('usage', { message: error.message.replace(/^error: /, '').replaceAll('\n', ' ') })
+    // Commander's messages begin with "error: " and name the option or argument; card numbers among them were refused before. What was
+    // given to an option it does not know may be a password, and is cut off.
+    const message = error.message.replace(/^error: /, '').replace(/(unknown option '-[^=']*)=.*?'(?=\n|$)/s, "$1'")
+    return new NetworkTokenError('usage', { message: message.replaceAll('\n', ' ') })
   }
   return new NetworkTokenError('internal', {
     message: `a defect in nt (${error instanceof Error ? error.name : typeof error})`,

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly stdin: Readable
   /** Results: a table for people, JSON for machines. */
   readonly write: (text: string) => void
+  /** Settles when the reader of the results has caught up; only what writes a great deal asks. */
+  readonly drained?: (() => Promise<void>) | undefined
   /** Everything else. */
   readonly warn: (text: string) => void
   readonly columns?: number | undefined
