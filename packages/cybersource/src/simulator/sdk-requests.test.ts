@@ -49,10 +49,12 @@ describe('requests that the official SDK has signed', () => {
 
   it('verify with a shared secret, as JWT and as HTTP Signature', async () => {
     expect((await replay(signed.sharedSecret)).status).toBe(404)
+    expect((await replay(signed.sharedSecretPost)).status).toBe(201)
+    const origin = 'https://apitest.cybersource.com'
     const { path, headers } = signed.httpSignature
-    const other = await open().fetch(`https://apitest.cybersource.com${path}`, { headers })
-    expect(other.headers.get('x-sandbox-auth-detail')).toBeNull()
-    expect(other.status).toBe(404)
+    expect((await open().fetch(origin + path, { headers })).status).toBe(404)
+    const { path: to, headers: posted, body, method } = signed.httpSignaturePost
+    expect((await open().fetch(origin + to, { method, headers: posted, body })).status).toBe(201)
   })
 })
 

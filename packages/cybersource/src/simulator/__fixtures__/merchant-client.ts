@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  randomUUID,
+  sign,
+} from 'node:crypto'
 import { merchantSigningKey, readPkcs12 } from '@nt/mle'
 import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
 import { CompactEncrypt, compactDecrypt } from 'jose'
@@ -9,6 +17,8 @@ export interface Sent {
   readonly method?: string
   readonly path: string
   readonly body?: unknown
+  /** Goes out as it is, in place of `body`. */
+  readonly rawBody?: string
   /** Whether the body goes out as `encryptedRequest`. Default: it does when it has a card number. */
   readonly sealed?: boolean
   readonly headers?: Readonly<Record<string, string>>
@@ -16,7 +26,8 @@ export interface Sent {
   readonly claims?: Readonly<Record<string, unknown>>
   /** Replaces or removes members of the token's header. */
   readonly jwtHeader?: Readonly<Record<string, unknown>>
-  readonly signWith?: KeyObject
+  /** A private key, or the bytes of a shared secret. */
+  readonly signWith?: KeyObject | Uint8Array
   /** The JWE's kid and key. */
   readonly sealTo?: { readonly kid?: string; readonly publicKey: KeyObject }
   /** Changes the bytes after signing. */
@@ -64,7 +75,7 @@ export async function createMerchantClient(options: ClientOptions = {}, known?: 
       } = request
       const plain = request.body === undefined ? '' : JSON.stringify(request.body)
       const seals = request.sealed ?? /"number"/.test(plain)
-      const body = seals ? await seal(plain, request.sealTo ?? sealTo) : plain
+      const body = request.rawBody ?? (seals ? await seal(plain, request.sealTo ?? sealTo) : plain)
       const token = makeJwt(
         { typ: 'JWT', alg: 'RS256', kid: keys.provider.merchant.kid, ...jwtHeader },
         {
@@ -116,10 +127,14 @@ export const privateKeyOf = ({ p12, merchantId }: MerchantKeys): KeyObject =>
 export const sha256 = (text: string, encoding: 'base64' | 'hex' | 'base64url' = 'base64'): string =>
   createHash('sha256').update(text).digest(encoding)
 
-export function makeJwt(header: object, claims: object, key: KeyObject): string {
+export function makeJwt(header: object, claims: object, key: KeyObject | Uint8Array): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const input = `${part(header)}.${part(claims)}`
-  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
+  const signature =
+    key instanceof Uint8Array
+      ? createHmac('sha256', key).update(input).digest()
+      : sign('sha256', Buffer.from(input), key)
+  return `${input}.${signature.toString('base64url')}`
 }
 
 async function seal(plain: string, { kid, publicKey }: NonNullable<Sent['sealTo']>): Promise<string> {
