@@ -23,6 +23,10 @@ const mayReveal: Record<string, string> = {
   'packages/core/src/secret.ts': 'declares it',
   'packages/core/src/testing/cases/': 'the conformance suite looks for what it knows',
   'packages/cybersource/src/provision.ts': 'the card number leaves here, sealed',
+  'packages/cybersource/src/instrument-identifiers/request.ts':
+    'bank account numbers and EMV tags leave here, sealed; the card number itself leaves in provision.ts',
+  'packages/cybersource/src/tokenize.ts': "a browser form's transient token leaves here, sealed",
+  'packages/cybersource/src/webhooks/signature.ts': 'the key of webhooks enters here',
   'packages/cybersource/src/read-setting.ts': 'keys and passwords enter here',
   'packages/worldpay/src/provision.ts': 'the card number leaves here, over TLS',
   'packages/worldpay/src/cryptogram.ts': 'the token number is the request',

@@ -1,50 +1,81 @@
 import { type CallOptions, NetworkTokenError, type NetworkTokenProvider, type TokenRef } from '@nt/core'
+import { shareDeadline } from './deadline.ts'
 import { deleteTokenizedCard, toDeleteReason } from './delete.ts'
+import { fromDeviceToken, fromEnrolledToken, fromInstrumentIdentifier } from './device-token.ts'
+import { createInstrumentIdentifier, type TokenFormat } from './instrument-identifiers/create.ts'
+import { deleteInstrumentIdentifier } from './instrument-identifiers/delete.ts'
+import { getInstrumentIdentifier } from './instrument-identifiers/get.ts'
 import type { CybersourceKeys } from './live-keys.ts'
 import { createPaymentCredentials, fromCredential, toCredentialRequest } from './payment-credentials.ts'
 import { createTokenizedCard, fromCard, fromProvision } from './provision.ts'
 import { fromRetrieve, getTokenizedCard } from './retrieve.ts'
 import { openSession, type Session } from './session.ts'
 import { type CybersourceSettings, readSettings } from './settings.ts'
+import { getTokenCardArt } from './token-card-art.ts'
+import { readReference } from './token-reference.ts'
+import { readEvents, type WebhookSettings } from './webhooks/provider-events.ts'
+import { keyBytes } from './webhooks/signature.ts'
 
-/** The settings of the client, and the name of the provider in references and errors. */
+/** The settings of the client, and what the provider needs besides. */
 export interface CybersourceProviderSettings extends CybersourceSettings {
-  /** Default `cybersource`; another for a second merchant. */
+  /** The name of the provider in references and errors. Default `cybersource`; another for a second merchant. */
   readonly id?: string | undefined
+  /** How a wallet's token leaves; see `CreateInstrumentIdentifierCall`. Default `jose`. */
+  readonly deviceTokenFormat?: TokenFormat | undefined
+  /** With keys, the provider reads webhooks; without, it has no `readEvents`. */
+  readonly webhooks?: WebhookSettings | undefined
 }
 
-/** A provider that has credentials and removal for certain. */
+/** A provider that has all of this for certain, and `readEvents` when it has keys for it. */
 export type CybersourceProvider = NetworkTokenProvider &
-  Required<Pick<NetworkTokenProvider, 'credential' | 'remove'>> & {
+  Required<Pick<NetworkTokenProvider, 'enrollDeviceToken' | 'credential' | 'remove' | 'cardArt'>> & {
     /** The keys that open answers, to be changed without a restart, and when keys end. */
     readonly keys: CybersourceKeys
   }
 
 /**
- * Cybersource Token Management as a provider of network tokens: provisions, looks up, gives credentials, removes.
+ * Cybersource Token Management as a provider of network tokens: provisions, looks up, gives credentials, removes, shows the card, reads webhooks.
  * @throws NetworkTokenError `configuration_invalid`, `key_invalid`
  * @example
  * const tokens = createNetworkTokens([createCybersourceProvider(settings)])
  */
 export function createCybersourceProvider(settings: CybersourceProviderSettings): CybersourceProvider {
-  const { id = 'cybersource' } = settings
+  const { id = 'cybersource', deviceTokenFormat: tokenFormat, webhooks } = settings
   const connection = readSettings(settings, id)
   const session = openSession(connection)
   const here = () => ({ provider: id, at: connection.now() })
+  for (const { key } of webhooks?.keys ?? []) keyBytes(key)
 
   return {
     id,
     keys: connection.keys,
     provision: async (card, call) =>
       fromProvision(await createTokenizedCard(session, fromCard(card), call), card, here()),
-    retrieve: async (ref, call) => fromRetrieve(await getTokenizedCard(session, ref.id, call), ref.id, here()),
+    enrollDeviceToken: async (token, call) =>
+      fromEnrolledToken(
+        await createInstrumentIdentifier(session, fromDeviceToken(token), { ...call, tokenFormat }),
+        token,
+        here(),
+      ),
+    retrieve: async (ref, call) => {
+      const named = readReference(ref.id)
+      return named.kind === 'tokenized-card'
+        ? fromRetrieve(await getTokenizedCard(session, named.id, call), named.id, here())
+        : fromInstrumentIdentifier(await getInstrumentIdentifier(session, named.id, call), here())
+    },
     credential: async (ref, intent, call) => {
       const received = await whileActive(session, ref, call, (rest) =>
-        createPaymentCredentials(session, ref.id, toCredentialRequest(intent), rest),
+        createPaymentCredentials(session, readReference(ref.id).id, toCredentialRequest(intent), rest),
       )
       return fromCredential(received, ref, intent, id)
     },
-    remove: (ref, reason, call) => deleteTokenizedCard(session, ref.id, toDeleteReason(reason), call),
+    remove: async (ref, reason, call) => {
+      const named = readReference(ref.id)
+      if (named.kind === 'tokenized-card') await deleteTokenizedCard(session, named.id, toDeleteReason(reason), call)
+      else await deleteInstrumentIdentifier(session, named.id, call)
+    },
+    cardArt: (ref, asset, call) => getTokenCardArt(session, ref, asset, call),
+    ...(webhooks && { readEvents: async (request) => readEvents(request, webhooks, here()) }),
   }
 }
 
@@ -55,20 +86,24 @@ export function createCybersourceProvider(settings: CybersourceProviderSettings)
 async function whileActive<Result>(
   session: Session,
   ref: TokenRef,
-  call: CallOptions = {},
+  call: CallOptions | undefined,
   ask: (call: CallOptions) => Promise<Result>,
 ): Promise<Result> {
-  const startedAt = performance.now()
+  const next = shareDeadline(call)
   try {
-    return await ask(call)
+    return await ask(next())
   } catch (error) {
     if (!NetworkTokenError.isInstance(error) || error.code !== 'permission_denied') throw error
-    const deadlineMs =
-      call.deadlineMs === undefined ? undefined : Math.max(1, call.deadlineMs - (performance.now() - startedAt))
-    const seen = await getTokenizedCard(session, ref.id, { ...call, deadlineMs }).catch(() => undefined)
-    const state = seen?.value.state
+    const state = await stateOf(session, ref, next()).catch(() => undefined)
     if (state === undefined || state === 'ACTIVE') throw error
     const { provider, operation, providerCode, status, correlationId } = error
     throw new NetworkTokenError('token_not_active', { provider, operation, providerCode, status, correlationId })
   }
+}
+
+async function stateOf(session: Session, ref: TokenRef, call: CallOptions): Promise<string | undefined> {
+  const named = readReference(ref.id)
+  return named.kind === 'tokenized-card'
+    ? (await getTokenizedCard(session, named.id, call)).value.state
+    : (await getInstrumentIdentifier(session, named.id, call)).value.tokenizedCard?.state
 }

@@ -6,29 +6,39 @@ import { createCybersource } from './client.ts'
 
 const request = { source: 'ONFILE', card: { number: card.pan, expirationMonth: '03', expirationYear: '2031' } } as const
 
-it('passes on every field of the answer, those that nobody documented too', async () => {
+it('tells every field that is known, and keeps the whole answer hidden', async () => {
   const sealed = {
     ...activeToken,
     verificationResults: { securityCode: 'MATCH', address: 'NOT_SUPPORTED' },
-    metadata: { creator: 'sandbox_mid', issuer: { name: 'Example Bank' }, cardArt: { foregroundColor: 'FFFFFF' } },
-    novelty: { deep: [null, 1] },
+    metadata: {
+      creator: 'sandbox_mid',
+      issuer: { name: 'Example Bank', capabilities: { deviceBindingSupported: true } },
+      cardArt: { foregroundColor: 'FFFFFF', combinedAsset: { id: 'a1', _links: { self: { href: '/x' } } } },
+      services: { scanAndPay: { merchantPresentedQrEnabled: 'N' } },
+    },
   }
-  const host = await fakeHost({ status: 201, sealed })
+  const host = await fakeHost({ status: 201, sealed: { ...sealed, novelty: { number: canary } } })
   const token = await createCybersource(host.settings).tokenizedCards.create(request)
-  expect(token).toEqual({ ...sealed, number: expect.any(TokenNumber) })
-  expect(token.metadata?.issuer?.name).toBe('Example Bank')
+  expect(token).toEqual({
+    ...sealed,
+    number: expect.any(TokenNumber),
+    raw: expect.any(Secret),
+    correlationId: 'corr-1',
+  })
+  expect(token.raw.reveal()['novelty']).toEqual({ number: canary })
+  expect(JSON.stringify(token)).not.toContain(canary)
 })
 
 it('tells a refused card as an answer', async () => {
   const host = await fakeHost({ status: 201, sealed: { state: 'UNPROVISIONED', reason: 'DECLINED', type: 'visa' } })
-  const token = await createCybersource(host.settings).tokenizedCards.create(request)
-  expect(token).toEqual({ state: 'UNPROVISIONED', reason: 'DECLINED', type: 'visa' })
+  const { raw: _, ...token } = await createCybersource(host.settings).tokenizedCards.create(request)
+  expect(token).toEqual({ state: 'UNPROVISIONED', reason: 'DECLINED', type: 'visa', correlationId: 'corr-1' })
 })
 
 it('leaves a masked number as it came', async () => {
   const json = { ...activeToken, number: '489537XXXXXX0007', card: { suffix: '6478', number: '462294XXXXXX6478' } }
   const host = await fakeHost({ json })
-  expect(await createCybersource(host.settings).tokenizedCards.get(tokenId)).toEqual(json)
+  expect(await createCybersource(host.settings).tokenizedCards.get(tokenId)).toMatchObject(json)
 })
 
 it('wraps a number that comes whole where it should be masked', async () => {
@@ -38,6 +48,20 @@ it('wraps a number that comes whole where it should be masked', async () => {
   expect([token.number, token.card?.number]).toEqual([expect.any(TokenNumber), expect.any(Secret)])
   expect(JSON.stringify(token)).not.toContain(canary)
 })
+
+it.each(['source', 'type', 'object', 'eci', 'reason'])(
+  'drops a %s that holds a card number, and keeps words that nobody has documented',
+  async (field) => {
+    const host = await fakeHost(
+      { json: { ...activeToken, [field]: `x ${canary}` } },
+      { json: { ...activeToken, [field]: 'NEW' } },
+    )
+    const { tokenizedCards } = createCybersource(host.settings)
+    const [odd, fine] = [await tokenizedCards.get(tokenId), await tokenizedCards.get(tokenId)]
+    expect(odd).not.toHaveProperty(field)
+    expect(fine).toHaveProperty(field, 'NEW')
+  },
+)
 
 it.each(['not a number', '48953700', '4895370000000007X'])(
   'drops a number that is neither whole nor masked: %s',
@@ -71,7 +95,19 @@ it('asks for payment credentials with every field of the provider, and wraps wha
   expect(given).toEqual({
     ...sealed,
     tokenizedCard: { ...credential.tokenizedCard, number: expect.any(TokenNumber), cryptogram: expect.any(Secret) },
+    raw: expect.any(Secret),
+    correlationId: 'corr-1',
   })
+})
+
+it('names the profile of the call, or else of the settings, and no other header', async () => {
+  const host = await fakeHost({ json: activeToken })
+  const { tokenizedCards } = createCybersource({ ...host.settings, profileId: 'of-settings' })
+  await tokenizedCards.get(tokenId)
+  await tokenizedCards.get(tokenId, { profileId: 'of-call' })
+  expect(host.seen.map(({ headers }) => headers['profile-id'])).toEqual(['of-settings', 'of-call'])
+  await expect(tokenizedCards.get(tokenId, { profileId: 'a\r\nb: c' })).rejects.toMatchObject({ code: 'input_invalid' })
+  expect(host.seen).toHaveLength(2)
 })
 
 it('tells each attempt without a path', async () => {

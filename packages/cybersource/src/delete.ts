@@ -1,5 +1,7 @@
-import type { CallOptions, RemovalReason } from '@nt/core'
+import type { RemovalReason } from '@nt/core'
 import type { Operation } from '@nt/provider-kit'
+import { type AnswerFacts, correlated } from './answered.ts'
+import type { CybersourceCall } from './call.ts'
 import { plainJson, type Session } from './session.ts'
 import type { OneOf } from './tokenized-card.ts'
 
@@ -7,6 +9,12 @@ import type { OneOf } from './tokenized-card.ts'
 export interface DeleteReason {
   readonly code: OneOf<'PAYMENT_METHOD_REMOVED' | 'FRAUD'>
   readonly description?: string | undefined
+}
+
+/** How a deletion went. */
+export interface Deleted extends Pick<AnswerFacts, 'correlationId'> {
+  /** Deleted before, perhaps by an attempt of this very call whose answer was lost. */
+  readonly alreadyGone: boolean
 }
 
 /** A second delete answers 410 [D]: that is what was wanted, so it counts as done, and the call may be repeated. */
@@ -19,12 +27,14 @@ export async function deleteTokenizedCard(
   { connection, send }: Session,
   id: string,
   reason: DeleteReason = { code: 'PAYMENT_METHOD_REMOVED' },
-  call?: CallOptions,
-): Promise<void> {
+  call?: CybersourceCall,
+): Promise<Deleted> {
   const input = { parameters: { id }, accept: plainJson, call }
   // A body is always sent with POST: the official SDK without one signs the digest of `undefined` [X].
-  if (connection.deleteMethod === 'post') await send(post, { ...input, json: { reason } })
-  else await send(del, input)
+  const answer = await (connection.deleteMethod === 'post'
+    ? send(post, { ...input, json: { reason } })
+    : send(del, input))
+  return { alreadyGone: answer.status === 410, ...correlated(answer) }
 }
 
 export const toDeleteReason = (reason: RemovalReason): DeleteReason => ({

@@ -9,6 +9,11 @@ const errorBody = z.object({
       z.object({
         type: z.string().nullish().catch(undefined),
         details: z.array(z.unknown()).nullish().catch(undefined),
+        // A 409 names what is linked [C].
+        _links: z
+          .object({ paymentInstruments: z.array(z.object({ href: z.string() })).max(100) })
+          .nullish()
+          .catch(undefined),
       }),
     )
     .min(1),
@@ -44,7 +49,13 @@ export function explain(answer: Answer): Explanation | undefined {
   const read = errorBody.safeParse(body)
   if (!read.success) return undefined
   const providerCode = name(read.data.errors[0]?.type)
-  const issues = read.data.errors.flatMap((error) => issuesOf(error.type ?? '', error.details ?? []))
+  const issues = read.data.errors.flatMap((error) => [
+    ...issuesOf(error.type ?? '', error.details ?? []),
+    ...(error._links?.paymentInstruments ?? []).map(({ href }) => linkedIssue(href)),
+  ])
+  if (answer.status === 404 && answer.operation.name.startsWith('webhooks.')) {
+    return { code: 'request_rejected', providerCode, message: 'there is no such webhook subscription', issues }
+  }
   if (answer.status === 424) return profileProblem(providerCode, 'names no profile (token vault) of this merchant')
   if (answer.status === 400 && issues.some(({ path }) => path.endsWith('profile-id'))) {
     return profileProblem(
@@ -86,6 +97,12 @@ function issuesOf(type: string, details: readonly unknown[]): Issue[] {
       .join('.')
     return [{ path, problem: (Object.hasOwn(problems, type) && problems[type]) || 'was not accepted' }]
   })
+}
+
+/** A payment instrument in the way of a deletion. Ids of 32 hex digits are shown; one of another form could look like a card number. */
+function linkedIssue(href: string): Issue {
+  const id = /\/([0-9A-Fa-f]{32})(?:[?#]|$)/.exec(href)?.[1]
+  return { path: id ? `paymentInstruments.${id}` : 'paymentInstruments', problem: 'is linked to it' }
 }
 
 function firstType(body: unknown): string | undefined {

@@ -7,6 +7,9 @@ it('exports these values', () => {
       "createCybersource",
       "createCybersourceProvider",
       "cybersourceHosts",
+      "parseWebhook",
+      "signWebhook",
+      "verifyWebhook",
     ]
   `)
 })

@@ -81,12 +81,13 @@ it.each(['jwt', 'jwt-shared-secret'] as const)(
       client: createCybersource(settingsOf(merchant, auth)),
       number: Pan.parse(merchant.pan),
     }))
+    const expiry = { expirationMonth: '11', expirationYear: '2031' }
     const calls = Array.from({ length: 1000 }, (_, index) => {
       const { client, number } = clients[index % 2] ?? {}
       switch (index % 6) {
         case 0:
         case 1:
-          return client?.tokenizedCards.create({ source: 'ONFILE', ...(number && { card: { number } }) })
+          return number && client?.tokenizedCards.create({ source: 'ONFILE', card: { number, ...expiry } })
         case 2:
         case 3:
           return client?.paymentCredentials.create(tokenId)

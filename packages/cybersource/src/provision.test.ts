@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { fakeHost } from './__fixtures__/fake-host.ts'
 import { activeToken, canary, card, tokenId } from './__fixtures__/samples.ts'
 import { createCybersourceProvider } from './adapter.ts'
+import { createCybersource } from './client.ts'
 import { fromCard, toProvisionRequest } from './provision.ts'
+import type { CreateTokenizedCard } from './tokenized-card-request.ts'
 
 async function provision(sealed: unknown, { status = 201, given = card }: { status?: number; given?: Card } = {}) {
   const host = await fakeHost({ status, sealed })
@@ -44,22 +46,43 @@ describe('the request', () => {
     })
   })
 
-  it('carries every field of the provider, secrets unwrapped', () => {
-    const request = {
-      source: 'ISSUER',
-      card: { number: new TokenNumber('4895370000000007'), type: '001', expirationMonth: '12', expirationYear: '2031' },
-      accountReferenceId: 'abcdef0123456789',
-      passcode: { value: new Secret('123456') },
-      consumerId: 'c1',
-      createInstrumentIdentifier: true,
-      createPanInstrumentIdentifier: true,
-      billTo: { email: 'a@example.com' },
-    }
-    expect(JSON.parse(JSON.stringify(toProvisionRequest(request)))).toEqual({
-      ...request,
-      card: { ...request.card, number: '4895370000000007' },
-      passcode: { value: '123456' },
-    })
+  const billTo = { firstName: 'Ann', lastName: 'Test', postalCode: '94043', country: 'US', email: 'a@example.com' }
+  const more = { consumerId: 'c1', createInstrumentIdentifier: true, createPanInstrumentIdentifier: true, billTo }
+  const expiry = { expirationMonth: '12', expirationYear: '2031' }
+  it.each<[CreateTokenizedCard, object]>([
+    [
+      {
+        source: 'ONFILE',
+        card: { number: card.pan, ...expiry, type: '001', securityCode: new Secret('942') },
+        ...more,
+      },
+      { source: 'ONFILE', card: { number: canary, ...expiry, type: '001', securityCode: '942' }, ...more },
+    ],
+    [
+      { source: 'TOKEN', card: { number: new TokenNumber('4895370000000007'), ...expiry }, ...more },
+      { source: 'TOKEN', card: { number: '4895370000000007', ...expiry }, ...more },
+    ],
+    [
+      {
+        source: 'ISSUER',
+        card: { type: '001' },
+        accountReferenceId: 'abcdef0123456789',
+        passcode: { value: new Secret('123456') },
+        ...more,
+      },
+      {
+        source: 'ISSUER',
+        card: { type: '001' },
+        accountReferenceId: 'abcdef0123456789',
+        passcode: { value: '123456' },
+        ...more,
+      },
+    ],
+  ])('of source $source carries every field of the provider, secrets unwrapped', async (request, expected) => {
+    const host = await fakeHost({ status: 201, sealed: { ...activeToken, source: request.source } })
+    await createCybersource(host.settings).tokenizedCards.create(request)
+    expect(host.seen[0]).toMatchObject({ method: 'POST', path: '/tms/v2/tokenized-cards' })
+    expect(host.seen[0]?.json).toEqual(expected)
   })
 })
 

@@ -1,6 +1,6 @@
 import { type KeyRing, MleError, type MleErrorCode, open, type ResponseMleKey } from '@nt/mle'
 import { type Answer, unreadable } from '@nt/provider-kit'
-import { isObject } from './read-tokenized-card.ts'
+import { isObject } from './read-fields.ts'
 
 /** What REST response MLE goes by. */
 export interface ResponseEnvelopeSettings {

@@ -1,5 +1,7 @@
-import type { CallOptions, NetworkToken } from '@nt/core'
+import type { NetworkToken } from '@nt/core'
 import { type Operation, unreadable } from '@nt/provider-kit'
+import { type Answered, answering } from './answered.ts'
+import type { CybersourceCall } from './call.ts'
 import { failed } from './errors.ts'
 import { toNetworkToken } from './network-token.ts'
 import { tokenizedCardSchema } from './read-tokenized-card.ts'
@@ -21,10 +23,10 @@ const operation: Operation = {
 export async function getTokenizedCard(
   { connection, send, readPlain }: Session,
   id: string,
-  call?: CallOptions,
-): Promise<Received<TokenizedCard>> {
+  call?: CybersourceCall,
+): Promise<Received<Answered<TokenizedCard>>> {
   const answer = await send(operation, { parameters: { id }, accept: plainJson, call })
-  const value = readPlain(answer, tokenizedCardSchema)
+  const value = readPlain(answer, answering(tokenizedCardSchema, answer))
   // Ids are case-insensitive in URLs [D].
   if (value.id && value.id.toLowerCase() !== id.toLowerCase())
     throw failed('answer_mismatch', answer, connection.provider)

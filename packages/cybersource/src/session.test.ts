@@ -53,7 +53,9 @@ const ignored = () => undefined
 describe('a body', () => {
   const { create, remove } = {
     create: (client: ReturnType<typeof createCybersource>) =>
-      client.tokenizedCards.create({ source: 'ONFILE', card: { number: card.pan } }).catch(ignored),
+      client.tokenizedCards
+        .create({ source: 'ONFILE', card: { number: card.pan, expirationMonth: '03', expirationYear: '2031' } })
+        .catch(ignored),
     remove: (client: ReturnType<typeof createCybersource>) => client.tokenizedCards.delete(tokenId).catch(ignored),
   }
 

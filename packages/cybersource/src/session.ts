@@ -96,7 +96,8 @@ export function openSession(connection: Connection): Session {
         headers: {
           accept,
           ...(json && { 'content-type': form === 'jose' ? 'application/jose' : 'application/json' }),
-          ...profileHeader(call?.profileId, profileId),
+          // Only Token Management has profiles.
+          ...(operation.route.startsWith('/tms/') && profileHeader(call?.profileId, profileId)),
           ...headers,
         },
         ...(json && { body: JSON.stringify(json) }),

@@ -139,7 +139,10 @@ it('opens answers with either key while one is being replaced', async () => {
 it('sends the profile with every call, and nothing about itself', async () => {
   const host = await fakeHost({ status: 201, sealed: activeToken }, { json: { ...activeToken, number: undefined } })
   const { tokenizedCards } = createCybersource({ ...host.settings, profileId: '93B32398-AD51-4CC2-A682-EA3E93614EB1' })
-  await tokenizedCards.create({ source: 'ONFILE', card: { number: card.pan } })
+  await tokenizedCards.create({
+    source: 'ONFILE',
+    card: { number: card.pan, expirationMonth: '03', expirationYear: '2031' },
+  })
   await tokenizedCards.get(tokenId)
   expect(host.seen.map(({ headers }) => Object.keys(headers))).toEqual([
     ['accept', 'content-type', 'profile-id', 'authorization'],

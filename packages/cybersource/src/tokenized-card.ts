@@ -28,14 +28,12 @@ export type CardTypeCode = OneOf<'001' | '002' | '003' | '004' | '005' | '007'>
 /**
  * A network token as TMS describes it, flat [D]. The SDK's newer model nests the same object under `tokenizedCard` [S]; both are read.
  *
- * Fields that are not listed here are kept as they came; so are the listed ones that this package has no use for: they are not checked.
- * `number`, `cryptogram` and `securityCode` are wrapped, so that a log of the whole cannot show them.
+ * Fields that are not listed here are in the answer's `raw`. `number`, `cryptogram` and `securityCode` are wrapped, so that a log of the whole
+ * cannot show them.
  */
 export interface TokenizedCard {
-  /** Names in lower and mixed case are both in use: `instrumentIdentifier` (new), `instrumentidentifier` (older pages) [D]. */
-  readonly _links?:
-    | { readonly self?: Link; readonly instrumentIdentifier?: Link; readonly [rel: string]: unknown }
-    | undefined
+  /** Relative or absolute [D]. Older pages write `instrumentidentifier` [D]; it is read into `instrumentIdentifier`. */
+  readonly _links?: { readonly self?: Link | undefined; readonly instrumentIdentifier?: Link | undefined } | undefined
   /** 32 hex digits, upper case [D]; absent when nothing was provisioned. */
   readonly id?: string | undefined
   /** `tokenizedCard` [D]. */
@@ -72,10 +70,12 @@ export interface TokenizedCard {
   /** Visa only [S]. */
   readonly verificationResults?:
     | {
-        readonly securityCode?: OneOf<'MATCH' | 'NO_MATCH' | 'NOT_SUPPORTED' | 'SKIPPED'>
-        readonly address?: OneOf<
-          'MATCH' | 'NO_MATCH' | 'PARTIAL_MATCH' | 'PARTIAL_MATCH_FORMAT_UNSUPPORTED' | 'NOT_SUPPORTED' | 'SKIPPED'
-        >
+        readonly securityCode?: OneOf<'MATCH' | 'NO_MATCH' | 'NOT_SUPPORTED' | 'SKIPPED'> | undefined
+        readonly address?:
+          | OneOf<
+              'MATCH' | 'NO_MATCH' | 'PARTIAL_MATCH' | 'PARTIAL_MATCH_FORMAT_UNSUPPORTED' | 'NOT_SUPPORTED' | 'SKIPPED'
+            >
+          | undefined
       }
     | undefined
   readonly metadata?: TokenizedCardMetadata | undefined
@@ -101,7 +101,7 @@ export interface TokenizedCardCard {
   readonly activationDate?: string | undefined
   readonly expirationPrinted?: boolean | undefined
   readonly securityCodePrinted?: boolean | undefined
-  readonly termsAndConditions?: { readonly url?: string } | undefined
+  readonly termsAndConditions?: { readonly url?: string | undefined } | undefined
 }
 
 /** What the issuer tells for showing the card [D][S]. */
@@ -110,8 +110,12 @@ export interface TokenizedCardMetadata {
   readonly creator?: string | undefined
   readonly cardArt?: CardArt | undefined
   readonly issuer?: Issuer | undefined
-  readonly services?: { readonly scanAndPay?: unknown } | undefined
-  readonly features?: unknown
+  /** In the guide only [D]: `merchantPresentedQrEnabled` is `N` in its example. */
+  readonly services?:
+    | { readonly scanAndPay?: { readonly merchantPresentedQrEnabled?: string | undefined } | undefined }
+    | undefined
+  /** In the guide only [D]: e.g. `debit card`. */
+  readonly features?: { readonly accountFundingSource?: string | undefined } | undefined
 }
 
 /** Colours as six hex digits, pictures as links [D][S]. */
@@ -128,7 +132,7 @@ export interface CardArt {
 /** One picture. */
 export interface CardArtAsset {
   readonly id?: string | undefined
-  readonly _links?: { readonly self?: Link } | undefined
+  readonly _links?: { readonly self?: Link | undefined } | undefined
 }
 
 /** The card's issuer [D][S]. */
@@ -143,14 +147,16 @@ export interface Issuer {
   readonly country?: string | undefined
   readonly capabilities?:
     | {
-        readonly deviceBindingSupported?: boolean
-        readonly cardholderVerificationSupported?: boolean
-        readonly trustedBeneficiaryEnrollmentSupported?: boolean
-        readonly delegatedAuthenticationSupported?: boolean
-        readonly oboDeviceBindingSupported?: boolean
-        readonly tokenLcmNotificationsSupported?: boolean
-        readonly fpanLcmNotificationsSupported?: boolean
+        readonly deviceBindingSupported?: boolean | undefined
+        readonly cardholderVerificationSupported?: boolean | undefined
+        readonly trustedBeneficiaryEnrollmentSupported?: boolean | undefined
+        readonly delegatedAuthenticationSupported?: boolean | undefined
+        readonly oboDeviceBindingSupported?: boolean | undefined
+        readonly tokenLcmNotificationsSupported?: boolean | undefined
+        readonly fpanLcmNotificationsSupported?: boolean | undefined
       }
     | undefined
-  readonly bankApplications?: readonly { readonly name?: string; readonly address?: string }[] | undefined
+  readonly bankApplications?:
+    | readonly { readonly name?: string | undefined; readonly address?: string | undefined }[]
+    | undefined
 }
