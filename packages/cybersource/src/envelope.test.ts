@@ -3,7 +3,7 @@ import { openRequest, sealAnswer } from '@nt/mle/testing'
 import type { Answer, FetchInit } from '@nt/provider-kit'
 import { describe, expect, it } from 'vitest'
 import { testKeys } from './__fixtures__/fake-host.ts'
-import { createSealLayer, openAnswer } from './envelope.ts'
+import { createSealLayer, openAnswer, openInner } from './envelope.ts'
 
 const keys = await testKeys()
 const now = () => new Date()
@@ -37,8 +37,10 @@ describe('the seal', () => {
     expect(await through({ method: 'GET' })).toEqual({ method: 'GET', headers: {}, redirect: 'manual' })
   })
 
-  it('sends nothing when it cannot seal', async () => {
-    const broken = { ...certificate, publicKey: {} as never }
+  it.each([
+    ['the certificate is not usable', { ...certificate, publicKey: {} as never }],
+    ['there is no certificate, as with HTTP Signature', undefined],
+  ])('sends nothing when it cannot seal: %s', async (_, broken) => {
     let sent = 0
     const fetch = createSealLayer({ provider: 'cybersource', certificate: broken, now })(async () => {
       sent++
@@ -97,6 +99,19 @@ describe('an answer that was asked for sealed', () => {
       mayHaveTakenEffect: true,
       correlationId: 'corr-1',
     })
+  })
+
+  it.each([
+    ['plain words', '{"a":1}', '{"a":1}'],
+    ['the bare message once more', jwe, '{}'],
+    ['the bare message as a JSON text', JSON.stringify(jwe), '{}'],
+  ])('may hold %s inside encryptedResponse', async (_, inside, expected) => {
+    expect(await openInner(answer(inside), ring, 'cybersource')).toBe(expected)
+  })
+
+  it('is opened inside encryptedResponse by its own keys only', async () => {
+    const work = openInner(answer(toAnotherKey), ring, 'cybersource')
+    await expect(work).rejects.toMatchObject({ code: 'answer_unreadable' })
   })
 
   it('says what to do', async () => {
