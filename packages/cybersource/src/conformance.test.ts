@@ -2,6 +2,7 @@ import { parseCard } from '@nt/core'
 import { type ConformanceSubject, conformanceCases, runCase } from '@nt/core/testing'
 import { describe, expect, it } from 'vitest'
 import { settingsFor, testKeys } from './__fixtures__/fake-host.ts'
+import { deliverWebhook, webhookKey } from './__fixtures__/webhook.ts'
 import { createCybersourceProvider } from './adapter.ts'
 import { type CybersourceSimulatorOptions, createCybersourceSimulator } from './simulator/index.ts'
 
@@ -14,7 +15,11 @@ const subject = (tokenizedCardBody: CybersourceSimulatorOptions['tokenizedCardBo
     const simulator = createCybersourceSimulator({ merchants: keys, tokenizedCardBody })
     const fetch = between((url, init) => simulator.fetch(url, init))
     return {
-      provider: createCybersourceProvider({ ...settingsFor(keys, fetch), host: 'test' }),
+      provider: createCybersourceProvider({
+        ...settingsFor(keys, fetch),
+        host: 'test',
+        webhooks: { keys: [webhookKey] },
+      }),
       host: simulator.control,
       cards: {
         active: card('4622943123116478'),
@@ -22,12 +27,14 @@ const subject = (tokenizedCardBody: CybersourceSimulatorOptions['tokenizedCardBo
       },
       unknownReference: 'F'.repeat(32),
       signsRequests: true,
+      cardArt: 'card',
+      webhook: deliverWebhook,
     }
   },
 })
 
 /** Cybersource provisions at once: nothing is ever pending. */
-const notApplicable = ['pending card', 'pending-refused card', 'card art', 'webhooks']
+const notApplicable = ['pending card', 'pending-refused card']
 
 describe.each(['flat', 'nested', 'both'] as const)('with a %s body', (body) => {
   describe.each([...new Set(conformanceCases.map(({ group }) => group))])('%s', (group) => {

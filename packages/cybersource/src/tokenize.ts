@@ -16,15 +16,19 @@ export type TokenType = OneOf<
 
 /** `POST /tms/v2/tokenize` [D][S]. */
 export interface Tokenize {
-  readonly processingInformation: {
-    /** Default `['TOKEN_CREATE']`, the only action documented [D]. */
-    readonly actionList?: readonly OneOf<'TOKEN_CREATE'>[] | undefined
-    readonly actionTokenTypes: readonly TokenType[]
-  }
+  /** May be left out with a transient token, which has been seen to say enough [C]. */
+  readonly processingInformation?:
+    | {
+        /** Default `['TOKEN_CREATE']`, the only action documented [D]. */
+        readonly actionList?: readonly OneOf<'TOKEN_CREATE'>[] | undefined
+        /** A type named here and not in the answer counts as failed. */
+        readonly actionTokenTypes: readonly TokenType[]
+      }
+    | undefined
   readonly tokenInformation: TokenInformation
 }
 
-/** What the tokens are made of. A `transientTokenJwt` alone has been seen to be enough [C]. */
+/** What the tokens are made of. */
 export interface TokenInformation {
   /** The transient token of a browser form. */
   readonly transientTokenJwt?: Secret | undefined
@@ -60,7 +64,7 @@ export async function tokenize(
   const answer = await send(operation, { accept: plainJson, json, envelope: 'encryptedRequest', call })
   return toTokenized(
     readPlain(answer, answering(tokenizeSchema, answer)),
-    request.processingInformation.actionTokenTypes,
+    request.processingInformation?.actionTokenTypes ?? [],
   )
 }
 
@@ -68,7 +72,9 @@ export async function tokenize(
 export function toTokenizeRequest({ processingInformation, tokenInformation }: Tokenize) {
   const { transientTokenJwt, instrumentIdentifier, tokenizedCard, ...rest } = tokenInformation
   return {
-    processingInformation: { actionList: ['TOKEN_CREATE'], ...processingInformation },
+    ...(processingInformation && {
+      processingInformation: { actionList: ['TOKEN_CREATE'], ...processingInformation },
+    }),
     tokenInformation: {
       ...(transientTokenJwt && { transientTokenJwt: transientTokenJwt.reveal() }),
       ...rest,

@@ -42,11 +42,9 @@ export async function fakeHost(...answers: readonly (FakeAnswer | Respond)[]) {
     const claims = claimsOf(headers['authorization'] ?? '', keys)
     const digest = body === undefined ? undefined : createHash('sha256').update(body).digest('base64')
     if (claims['digest'] !== digest) throw new Error('the digest is not of the bytes received')
-    const sealed: unknown = body === undefined ? undefined : JSON.parse(body).encryptedRequest
-    if (body !== undefined && typeof sealed !== 'string') throw new Error('a body came in clear')
-    const json: unknown =
-      typeof sealed === 'string' ? JSON.parse(await openRequest(sealed, keys.provider.requestMle)) : undefined
-    const request = { method, path: url.slice(new URL(url).origin.length), headers, claims, json, body }
+    const path = url.slice(new URL(url).origin.length)
+    const json = body === undefined ? undefined : await opened(body, headers, path, keys)
+    const request = { method, path, headers, claims, json, body }
     seen.push(request)
     const step = answers[Math.min(seen.length, answers.length) - 1] ?? { status: 500 }
     return toResponse(typeof step === 'function' ? await step(request) : step, keys, seen.length)
@@ -73,6 +71,23 @@ function claimsOf(authorization: string, keys: MerchantKeys): Record<string, unk
   )
   if (!good) throw new Error('the signature is not good')
   return JSON.parse(Buffer.from(payload, 'base64url').toString())
+}
+
+/** What was inside the envelope. Only where nothing is of a card may a body come without one. */
+async function opened(
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  path: string,
+  { provider }: MerchantKeys,
+): Promise<unknown> {
+  if (headers['content-type'] === 'application/jose') return JSON.parse(await openRequest(body, provider.requestMle))
+  const json: unknown = JSON.parse(body)
+  const { encryptedRequest } = json as { encryptedRequest?: unknown }
+  if (typeof encryptedRequest === 'string') return JSON.parse(await openRequest(encryptedRequest, provider.requestMle))
+  if (!path.startsWith('/notification-subscriptions/') && !path.startsWith('/kms/')) {
+    throw new Error('a body came in clear')
+  }
+  return json
 }
 
 async function toResponse(answer: FakeAnswer, keys: MerchantKeys, count: number): Promise<Response> {
