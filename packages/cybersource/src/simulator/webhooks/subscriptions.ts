@@ -83,7 +83,9 @@ export function createSubscriptionOperations({ ids, clock }: Settings, webhooks:
     patch: change(200, (found, body) => {
       const parsed = requestBody.safeParse(mergePatch(toRequest(found), body))
       if (!parsed.success) return { refused: invalidBody(parsed.error, body) }
-      return { ...found, ...parsed.data, organizationId: found.organizationId }
+      // What the patch removed is gone; the organization stays.
+      const { webhookId, owner, organizationId, status, version, createdOn, updatedOn } = found
+      return { ...parsed.data, webhookId, owner, organizationId, status, version, createdOn, updatedOn }
     }),
     remove: change(204, (found) => ({ ...found, deleted: true })),
     setStatus: change(200, (found, { status }) =>
