@@ -16,7 +16,7 @@ const table: Record<string, { internal: string[]; external: string[] }> = {
 }
 
 /** Declared though not imported: what a dependency asks for as its peer. */
-const peers: Record<string, string[]> = { sandbox: ['hono'] }
+const peers: Record<string, string[]> = {}
 
 /** Every file that may call `reveal()`, and why. A new line here is a security decision. */
 const mayReveal: Record<string, string> = {

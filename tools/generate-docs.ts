@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorTable, refusalTable } from '@nt/core'
+import { sandboxCards } from '@nt/runtime'
 
 /** The pages that are made from tables in the code. A test says when one is stale; `pnpm run docs` writes them. */
-export const generatedPages: Record<string, () => string> = { 'docs/errors.md': errorsPage }
+export const generatedPages: Record<string, () => string> = {
+  'docs/errors.md': errorsPage,
+  'docs/sandbox-cards.md': sandboxCardsPage,
+}
 
 function errorsPage(): string {
   const effect = { never: 'no', always: 'yes', 'if-writing': 'if the call changes something' }
@@ -39,6 +43,25 @@ ${refusals.join('\n')}
 
 The names are Cybersource's seven provisioning reasons (documented). Worldpay's provider errors are mapped onto them (inferred: Worldpay documents
 two samples, not a list). Whether trying again can help is our judgement; no provider documents it.
+`
+}
+
+function sandboxCardsPage(): string {
+  const rows = sandboxCards.map(
+    ({ provider, number, source, meaning, confidence }) =>
+      `| ${provider} | \`${number}\` | ${source} | ${meaning} | ${confidence} |`,
+  )
+  return `# Cards that make the sandbox do something
+
+Made from the simulators' tables by \`pnpm run docs\`; \`nt sandbox cards\` prints the same. Every number passes the Luhn check unless a
+provider's guide prints it otherwise. Any other number that passes it gets its token at once.
+
+| provider | number | what it is | what happens | whose rule |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+Any expiry in the future and any security code will do. Cybersource's guide prints some digits as X; the samples above fill them in. Worldpay
+documents no test cards for network tokens: its rows are the sandbox's own choice among Worldpay's general test numbers.
 `
 }
 

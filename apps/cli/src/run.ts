@@ -7,6 +7,7 @@ import { addKeys } from './commands/keys.ts'
 import { addMle } from './commands/mle.ts'
 import { addProvision } from './commands/provision.ts'
 import { addRemove } from './commands/remove.ts'
+import { addSandbox } from './commands/sandbox.ts'
 import { exitCodes } from './exit-codes.ts'
 import { refuseSecretsInArguments } from './refuse-secrets-in-arguments.ts'
 import type { Terminal } from './terminal.ts'
@@ -49,6 +50,7 @@ Examples:
   nt get worldpay:1c9f…                            what the provider says of a token
   nt credential worldpay:1c9f…                     a one-time cryptogram for one payment
   nt remove worldpay:1c9f…                         deletes the token at the provider
+  nt sandbox                                       both simulated hosts on ports, for your own tests
   nt mle inspect < message.txt                     explains a JWE or a JWT; needs no key
   nt mle open --key tms-mle.pem < answer.jwe       opens an answer with your key; nt mle seal makes a request
   nt keys inspect merchant.p12                     what a key file holds, and what it lacks
@@ -62,6 +64,7 @@ docs/configuration.md names the settings for the real hosts.`,
   addGet(program, context)
   addCredential(program, context)
   addRemove(program, context)
+  addSandbox(program, context)
   addMle(program, context)
   addKeys(program, context)
   for (const command of program.commands)

@@ -1,4 +1,5 @@
 export { compose, openRuntime, type Runtime } from './compose.ts'
 export { type Config, type Environment, readConfig } from './config.ts'
 export { type RunningSandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
+export { type SandboxCard, sandboxCards } from './sandbox-cards.ts'
 export { announce, findRunning, type ReadyLine, writeReadyFiles } from './sandbox-folder.ts'

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compose, startSandbox } from '@nt/runtime'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { type ProvisionRow, provisionRow, rowToJson } from '../provision-row.ts'
 import { provisionTable } from '../provision-table.ts'
 import { readCards } from '../read-cards.ts'
 import type { CommandContext, Terminal } from '../terminal.ts'
-import { type CommonOptions, withCommonOptions } from './options.ts'
+import { type CommonOptions, toPort, withCommonOptions } from './options.ts'
 
 interface DemoOptions extends CommonOptions {
   readonly cybersourcePort: number
@@ -60,8 +60,3 @@ const whatNext = `Try next:
   npm start -- credential worldpay:REFERENCE                        a one-time cryptogram for that token; also get, remove
   docs/configuration.md                                             the settings that point the same commands at a real host
 `
-
-function toPort(text: string): number {
-  if (/^[0-9]{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
-}

@@ -1,6 +1,6 @@
 import type { CallOptions, Exchange } from '@nt/core'
 import { openRuntime, type Runtime, readConfig } from '@nt/runtime'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { Terminal } from '../terminal.ts'
 
 /** Options that every command has. */
@@ -50,4 +50,10 @@ export function witness(terminal: Terminal, { verbose }: CommonOptions): { call:
     terminal.warn(`${words.join(' ')}\n`)
   }
   return { exchanges, call: { signal: terminal.signal, onExchange } }
+}
+
+/** Reads a port of the command line; 0 means any free one. */
+export function toPort(text: string): number {
+  if (/^[0-9]{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
 }
