@@ -136,3 +136,26 @@ describe('the transport', () => {
     })
   })
 })
+
+describe('closing', () => {
+  const get = (fetch: (typeof transport)['fetch']) =>
+    fetch(`${url}/tokens/1`, { method: 'GET', headers: {}, redirect: 'manual' })
+
+  test('ends a transport that has never sent anything, which then sends nothing', async () => {
+    const unused = createTransport()
+    await unused.close()
+    await expect(get(unused.fetch)).rejects.toThrow('closed')
+    expect(seen).toEqual([])
+  })
+
+  test('waits for what is under way, and sends nothing more', async () => {
+    answer = (_, response) => setTimeout(() => response.end('{}'), 50)
+    const used = createTransport()
+    const underWay = get(used.fetch)
+    while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await used.close()
+    expect((await underWay).status).toBe(200)
+    await expect(get(used.fetch)).rejects.toThrow('closed')
+    expect(seen).toHaveLength(1)
+  })
+})

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { Fetch } from './fetch.ts'
 import { largestAnswer } from './read-body.ts'
 
@@ -40,17 +40,30 @@ export function createTransport({
   connectTimeoutMs = 10_000,
   tls,
 }: TransportSettings = {}): Transport {
-  const agent = new Agent({
-    connections,
-    pipelining: 1,
-    connect: { timeout: connectTimeoutMs, ...tls },
-    keepAliveTimeout: 4_000,
-  })
+  let agent: Promise<Agent> | undefined
+  let closed = false
+  /** undici takes as long to load as all the rest of a client, and a process that sends nothing need not wait for it. */
+  const connect = (): Promise<Agent> => {
+    agent ??= import('undici').then(
+      ({ Agent }) =>
+        new Agent({
+          connections,
+          pipelining: 1,
+          connect: { timeout: connectTimeoutMs, ...tls },
+          keepAliveTimeout: 4_000,
+        }),
+    )
+    return agent
+  }
   return {
-    close: () => agent.close(),
+    close: async () => {
+      closed = true
+      await (await agent)?.close()
+    },
     fetch: async (url, { method, headers, body, signal }) => {
       const { origin } = new URL(url)
-      const response = await agent.request({
+      if (closed) throw new Error('the transport is closed')
+      const response = await (await connect()).request({
         origin,
         // Path and query exactly as written: what was signed must be what is sent.
         path: url.slice(origin.length) || '/',
