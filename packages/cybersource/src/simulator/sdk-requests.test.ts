@@ -162,6 +162,52 @@ describe('requests as the official SDK sends them, on a loopback port', () => {
     expect(empty.status).toBe(204)
   })
 
+  it('J3, J4, J7: lists, deletes, and a portfolio that signs for a child', async () => {
+    const merchants = { ...keys, transactingMerchants: ['child_mid'] }
+    const { send } = await connect({ merchants })
+    const child = { ...claims, 'v-c-merchant-id': 'child_mid' }
+    const created = await send({
+      path: '/tms/v1/instrumentidentifiers',
+      body: { card: { number: card.number } },
+      claims: child,
+    })
+    const { id, metadata } = (await created.json()) as { id: string; metadata: { creator: string } }
+    expect([created.status, metadata.creator]).toEqual([201, 'child_mid'])
+    const at = `/tms/v1/instrumentidentifiers/${id}`
+    const list = await send({ method: 'GET', path: `${at}/paymentinstruments?offset=0&limit=20`, claims })
+    expect(await list.json()).toMatchObject({ object: 'collection', offset: 0, limit: 20, total: 0 })
+    expect((await send({ method: 'DELETE', path: at, claims })).status).toBe(204)
+  })
+
+  it('M3, M5, M6, M10: a response key alone, v3, tokenize, and a sealed error', async () => {
+    const { send, openEnvelope, openJose } = await connect({ requireRequestMle: false })
+    const asked = { ...claims, 'v-c-response-mle-kid': keys.provider.responseMle.kid }
+    const { securityCode: _, ...plain } = card
+    const enroll = { type: 'enrollable card', card: plain }
+    const made = await send({ path: '/tms/v1/instrumentidentifiers', body: enroll, sealed: false, claims: asked })
+    const { id } = (await openEnvelope(made)).body as { id: string }
+    const v3 = await send({
+      path: `/tms/v3/tokens/${id}/payment-credentials`,
+      body: { paymentCredentialType: 'CRYPTOGRAM' },
+      headers: { accept: 'application/jose;charset=utf-8' },
+      claims,
+    })
+    expect((await openJose(v3)).body).toHaveProperty('tokenizedCard.cryptogram')
+    const tokenize = await send({
+      path: '/tms/v2/tokenize',
+      sealed: true,
+      claims,
+      body: {
+        processingInformation: { actionList: ['TOKEN_CREATE'], actionTokenTypes: ['instrumentIdentifier'] },
+        tokenInformation: { instrumentIdentifier: { card: { number: card.number } } },
+      },
+    })
+    expect(await tokenize.json()).toEqual({ responses: [{ resource: 'instrumentIdentifier', httpStatus: 200, id }] })
+    const wrong = await send({ path, body: { ...order, card: { ...card, number: '1' } }, sealed: false, claims: asked })
+    expect(wrong.status).toBe(400)
+    expect((await openEnvelope(wrong)).body).toMatchObject({ errors: [{ type: 'invalidFields' }] })
+  })
+
   it('V1: a version 1 token is told to be one', async () => {
     const { send } = await connect()
     const jwtHeader = { kid: undefined, 'v-c-merchant-id': 'sandbox_mid', x5c: ['MII'] }
