@@ -17,7 +17,7 @@ export interface Connection {
   readonly requestMle:
     | { readonly certificate: RequestMleCertificate; readonly notSealed: ReadonlySet<string> }
     | undefined
-  /** Undefined where none is asked for; without `operations` it is asked for every one. */
+  /** Undefined where none is asked for; without `operations` it is asked for all of Token Management. */
   readonly responseMle:
     | { readonly ring: KeyRing<ResponseMleKey>; readonly operations: ReadonlySet<string> | undefined }
     | undefined

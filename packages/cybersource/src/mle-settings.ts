@@ -37,7 +37,7 @@ export type ResponseMleKeySettings =
 export interface ResponseMleSettings {
   /** One key, or several while one is being replaced: requests ask for the last named, answers open with any. */
   readonly key: ResponseMleKeySettings | readonly ResponseMleKeySettings[]
-  /** For which operations it is asked. Default: all of them, those without a body too. */
+  /** For which operations it is asked. Default: all of Token Management, those without a body too; not webhook subscriptions and their keys. */
   readonly operations?: readonly CybersourceOperation[] | undefined
 }
 

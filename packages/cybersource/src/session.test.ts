@@ -131,6 +131,24 @@ describe('an answer', () => {
     expect(sent.map((init) => claims(init)['v-c-response-mle-kid'])).toEqual([undefined, keys.responseMle.kid])
   })
 
+  it('is asked for sealed from Token Management, and from webhooks only where the settings name them', async () => {
+    const list: Operation = {
+      name: 'webhooks.list',
+      method: 'GET',
+      route: '/notification-subscriptions/v2/webhooks',
+      statuses: [200],
+    }
+    const named = { responseMle: { ...responseMle, operations: ['webhooks.list'] as const } }
+    for (const [change, asked] of [
+      [{ responseMle }, undefined],
+      [named, keys.responseMle.kid],
+    ] as const) {
+      const { session, sent } = gathering(change, () => sealed({}))
+      await session.send(list, { accept: plainJson })
+      expect(sent.map((init) => claims(init)['v-c-response-mle-kid'])).toEqual([asked])
+    }
+  })
+
   it('in clear, where it was asked for sealed, is not read', async () => {
     const { client } = gathering({ responseMle })
     await expect(client.tokenizedCards.get(tokenId)).rejects.toMatchObject({ code: 'answer_unreadable', status: 200 })
