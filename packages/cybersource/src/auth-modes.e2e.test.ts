@@ -99,6 +99,29 @@ async function life(settings: CybersourceSettings): Promise<void> {
   })
 }
 
+/** The other operations; what is taken sealed only says so where it cannot be sealed. */
+async function others(settings: CybersourceSettings, canSeal: boolean): Promise<void> {
+  const client = createCybersource(settings)
+  const { number, expiry } = { number: card.pan, expiry: { expirationMonth: '11', expirationYear: '2031' } }
+  const { id } = await client.instrumentIdentifiers.create({ type: 'enrollable card', card: { number, ...expiry } })
+  if (!id) throw new Error('expected an id')
+  expect(await client.instrumentIdentifiers.get(id)).toMatchObject({ id, state: 'ACTIVE' })
+  expect(await client.paymentCredentials.createV3(id)).toHaveProperty('tokenizedCard.cryptogram')
+  expect((await client.cardArt.get(id, 'vts', 'card-art-combined')).content).not.toHaveLength(0)
+  const sealedOnly = [
+    () =>
+      client.tokenize.create({
+        processingInformation: { actionTokenTypes: ['instrumentIdentifier'] },
+        tokenInformation: { instrumentIdentifier: { card: { number } } },
+      }),
+    () => client.instrumentIdentifiers.create({ type: 'enrollable token', card: { number, ...expiry } }),
+  ]
+  for (const call of sealedOnly) {
+    if (canSeal) await call()
+    else await expect(call()).rejects.toMatchObject({ code: 'operation_unsupported', mayHaveTakenEffect: false })
+  }
+}
+
 const isSealed = (body: string): boolean => Object.keys(JSON.parse(body)).join() === 'encryptedRequest'
 
 describe.each([false, true])('signed by a portfolio: %s', (byPortfolio) => {
@@ -114,6 +137,12 @@ describe.each([false, true])('signed by a portfolio: %s', (byPortfolio) => {
         expect(bodies.length).toBeGreaterThan(0)
         expect(bodies.filter((body) => isSealed(body) !== isJwt)).toEqual([])
       })
+    })
+
+    it('reaches every other operation', async () => {
+      const options = { merchants: simulated, requireRequestMle: isJwt }
+      await against(settings, options, (complete) => others(complete, isJwt))
+      if (isJwt) await against({ ...settings, responseMle }, options, (complete) => others(complete, true))
     })
   })
 
