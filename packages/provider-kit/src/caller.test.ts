@@ -152,6 +152,17 @@ describe('a call', () => {
     )
   })
 
+  test.each([
+    ['b1c2-77', 'b1c2-77'],
+    ['7010000000016241111999', '7010000000016241111999'],
+    ['x'.repeat(300), 'x'.repeat(128)],
+    ['4111111111111111', undefined],
+    ['of 4111111111111111', undefined],
+  ])('quotes the correlation id %s as %s: nothing that could be a number of a card', async (sent, told) => {
+    const { call } = wire(() => new Response('', { status: 404, headers: { 'x-correlation': sent } }))
+    expect((await failure(call(read, { parameters: { id: 'a' } }))).correlationId).toBe(told)
+  })
+
   test('does not repeat what any other host says', async () => {
     const fetch: Fetch = async () => new Response('', { status: 401, headers: { 'x-sandbox-auth-detail': 'anything' } })
     const call = createCaller({ provider: 'p', baseUrl: 'https://api.example.com', fetch, correlationHeader: 'x' })

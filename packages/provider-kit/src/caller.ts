@@ -135,15 +135,18 @@ async function exchange(
   const response = await fetch(url, init)
   const details = { provider, operation: operation.name, writes: writes(operation) }
   const bytes = await readBody(response, details)
-  const correlationId = response.headers.get(correlationHeader)
+  const correlationId = response.headers.get(correlationHeader)?.slice(0, 128)
   return {
     operation,
     status: response.status,
     headers: response.headers,
     body: bytes,
-    ...(correlationId && { correlationId: correlationId.slice(0, 128) }),
+    ...(correlationId && isQuotable(correlationId) && { correlationId }),
   }
 }
+
+/** What is quoted to a provider's support goes into every log: nothing in it may be a card or token number by itself. */
+const isQuotable = (id: string): boolean => !/(?<![0-9A-Za-z])[0-9]{12,19}(?![0-9A-Za-z])/.test(id)
 
 /** Lets an answer with an expected status through; turns any other into our error. */
 function accept(answer: Answer, { provider, baseUrl, explain }: CallerSettings): Answer {

@@ -16,7 +16,15 @@ const operation: Operation = {
 }
 
 const wire = z.looseObject({
-  cryptogramDetails: z.looseObject({ cryptogram: z.string().min(1), eci: z.string().nullish() }),
+  cryptogramDetails: z.looseObject({
+    cryptogram: z.string().min(1),
+    // Two digits, as Worldpay's payment APIs take it [OpenAPI]; anything else is not passed on.
+    eci: z
+      .string()
+      .regex(/^[0-9]{1,2}$/)
+      .nullish()
+      .catch(undefined),
+  }),
 })
 
 /** Proof for one payment that a customer makes. Ask for it right before the payment; never store it, never send it with a merchant's payment. */

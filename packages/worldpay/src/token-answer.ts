@@ -1,12 +1,18 @@
 import { type CardNetwork, cardNetworkOf, type Expiry, Secret, TokenNumber } from '@nt/core'
 import { z } from 'zod'
-import { withoutNumbers } from './shown.ts'
+import { isLink, withoutNumbers } from './shown.ts'
 import type { WorldpayStatus } from './status.ts'
 
 /** Months and years are whole numbers in this API, unlike in Worldpay's webhooks. */
 const expiry = z.looseObject({ month: z.int().min(1).max(12), year: z.int().min(1).max(9999) })
 /** Text that is shown: nothing that could be a card or token number stays in it. */
 const shown = z.string().transform(withoutNumbers)
+/** Alphanumeric, at most 29 characters [documented]. */
+const accountReference = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,29}$/)
+  .nullish()
+  .catch(undefined)
 const code = z.union([shown, z.number().transform((number) => withoutNumbers(String(number)))])
 const provisioningError = z.looseObject({
   errorCode: code.nullish(),
@@ -18,7 +24,7 @@ const provisioningError = z.looseObject({
 
 /** What the answers of create and lookup have in common; unknown fields pass. */
 export const tokenAnswer = z.looseObject({
-  tokenReference: z.string().min(1).nullish(),
+  tokenReference: z.string().regex(/^\S+$/).nullish(),
   tokenPaymentInstrument: z
     .looseObject({
       status: shown.nullish(),
@@ -28,7 +34,7 @@ export const tokenAnswer = z.looseObject({
         .regex(/^[0-9]{10,19}$/)
         .nullish(),
       expiryDate: expiry.nullish(),
-      paymentAccountReference: z.string().nullish(),
+      paymentAccountReference: accountReference,
     })
     .nullish(),
   paymentInstrument: z
@@ -37,7 +43,7 @@ export const tokenAnswer = z.looseObject({
       firstSix: z.string().max(8).nullish().catch(undefined),
       lastFour: z.string().max(4).nullish().catch(undefined),
       cardExpiryDate: expiry.nullish(),
-      paymentAccountReference: z.string().nullish(),
+      paymentAccountReference: accountReference,
     })
     .nullish(),
   // Worldpay's OpenAPI says array, its own sample of create shows one object.
@@ -146,5 +152,7 @@ const fromProvisioningError = (error: z.infer<typeof provisioningError>): Provis
 /** The address of a HAL link; nothing for a template, which Worldpay's cryptogram answer has for its lookup. */
 function plainLink(link: unknown): string | undefined {
   const read = z.looseObject({ href: z.string(), templated: z.boolean().nullish() }).safeParse(link)
-  return read.success && !read.data.templated && !/[{}]/.test(read.data.href) ? read.data.href : undefined
+  if (!read.success) return undefined
+  const { href, templated } = read.data
+  return templated || /[{}]/.test(href) || !isLink(href) ? undefined : href
 }

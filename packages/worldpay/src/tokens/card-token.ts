@@ -1,77 +1,8 @@
 import { type Expiry, Secret } from '@nt/core'
 import { z } from 'zod'
-import { withoutNumbers } from '../shown.ts'
+import { isLink } from '../shown.ts'
 import type { BillingAddress } from './billing-address.ts'
-
-const expiry = z.looseObject({ month: z.int().min(1).max(12), year: z.int().min(1).max(9999) })
-/** Free text, which must not carry a number out. What is no text is left out: none of it is needed to use the token. */
-const shown = z.string().transform(withoutNumbers).nullish().catch(undefined)
-/** Stars in the middle, as in `4444********1111`; a number in clear (only with detokenization) is not read. */
-const maskedNumber = z
-  .string()
-  .regex(/^[0-9]{0,8}\*+[0-9]{1,4}$/)
-  .nullish()
-  .catch(undefined)
-/** The network's own reference of a transaction is of digits, as long as a card number; it is none, so it stays. */
-const schemeReference = z
-  .string()
-  .regex(/^[a-zA-Z0-9 ]{1,56}$/)
-  .nullish()
-  .catch(undefined)
-const address = z.looseObject({
-  address1: shown,
-  address2: shown,
-  address3: shown,
-  postalCode: shown,
-  city: shown,
-  state: shown,
-  countryCode: shown,
-})
-
-/** What may be in conflict, and what a token shows of it. */
-const cardFacts = {
-  cardHolderName: shown,
-  cardExpiryDate: expiry.nullish().catch(undefined),
-  billingAddress: address.nullish().catch(undefined),
-}
-
-/** The body of a card token, the same in every answer; unknown fields pass. */
-export const cardTokenBody = z.looseObject({
-  tokenPaymentInstrument: z.looseObject({ href: z.string().nullish() }).nullish().catch(undefined),
-  tokenId: z
-    .string()
-    .regex(/^[0-9A-Za-z]{1,40}$/)
-    .nullish()
-    .catch(undefined),
-  description: shown,
-  tokenExpiryDateTime: shown,
-  namespace: shown,
-  paymentInstrument: z
-    .looseObject({
-      ...cardFacts,
-      type: shown,
-      cardNumber: maskedNumber,
-      bin: z.string().max(8).nullish().catch(undefined),
-      brand: shown,
-      fundingType: shown,
-      countryCode: shown,
-      last4Digits: z.string().max(4).nullish().catch(undefined),
-      networkType: shown,
-    })
-    .nullish(),
-  schemeTransactionReference: schemeReference,
-  conflicts: z
-    .looseObject({
-      paymentInstrument: z.looseObject(cardFacts).nullish().catch(undefined),
-      schemeTransactionReference: schemeReference,
-      conflictsExpiryDateTime: shown,
-    })
-    .nullish()
-    .catch(undefined),
-  _links: z.looseObject({}).nullish().catch(undefined),
-})
-
-export type CardTokenBody = z.infer<typeof cardTokenBody>
+import type { addressBody, CardTokenBody } from './card-token-body.ts'
 
 /** The card behind a card token. */
 export interface CardTokenInstrument {
@@ -143,7 +74,7 @@ const rels = [
 /** The token of a body; none when the body names no token. */
 export function fromCardToken(body: CardTokenBody, correlationId: string | undefined): CardToken | undefined {
   const links = Object.fromEntries(rels.flatMap((rel) => hrefOf(body._links?.[`tokens:${rel}`], rel)))
-  const href = body.tokenPaymentInstrument?.href ?? links['token']
+  const { href = links['token'] } = Object.fromEntries(hrefOf(body.tokenPaymentInstrument, 'href'))
   if (!href) return undefined
   const { last4Digits, ...card } = body.paymentInstrument ?? {}
   return {
@@ -178,14 +109,14 @@ export function fromCardToken(body: CardTokenBody, correlationId: string | undef
 export const fromCardFacts = (card: {
   cardHolderName?: string | null | undefined
   cardExpiryDate?: Expiry | null | undefined
-  billingAddress?: z.infer<typeof address> | null | undefined
+  billingAddress?: z.infer<typeof addressBody> | null | undefined
 }): Pick<CardTokenInstrument, 'cardHolderName' | 'cardExpiryDate' | 'billingAddress'> => ({
   ...(card.cardHolderName && { cardHolderName: card.cardHolderName }),
   ...(card.cardExpiryDate && { cardExpiryDate: { month: card.cardExpiryDate.month, year: card.cardExpiryDate.year } }),
   ...(card.billingAddress && { billingAddress: fromAddress(card.billingAddress) }),
 })
 
-const fromAddress = (given: z.infer<typeof address>): Partial<BillingAddress> => {
+const fromAddress = (given: z.infer<typeof addressBody>): Partial<BillingAddress> => {
   const { address1, address2, address3, postalCode, city, state, countryCode } = given
   return known({ address1, address2, address3, postalCode, city, state, countryCode })
 }
@@ -194,7 +125,7 @@ const fromAddress = (given: z.infer<typeof address>): Partial<BillingAddress> =>
 const known = <Name extends string>(texts: Record<Name, string | null | undefined>): { [Each in Name]?: string } =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) as { [Each in Name]?: string }
 
-function hrefOf(link: unknown, rel: keyof CardTokenLinks): [string, string][] {
+function hrefOf(link: unknown, rel: string): [string, string][] {
   const read = z.looseObject({ href: z.string().min(1) }).safeParse(link)
-  return read.success ? [[rel, read.data.href]] : []
+  return read.success && isLink(read.data.href) ? [[rel, read.data.href]] : []
 }

@@ -3,14 +3,8 @@ import { type Operation, unreadable } from '@nt/provider-kit'
 import type { Connection } from '../connection.ts'
 import { type CardFront, toCardFront } from '../provision.ts'
 import { type BillingAddress, billingAddressIssues, toBillingAddress } from './billing-address.ts'
-import {
-  type CardToken,
-  type CardTokenBody,
-  type CardTokenInstrument,
-  cardTokenBody,
-  fromCardFacts,
-  fromCardToken,
-} from './card-token.ts'
+import { type CardToken, type CardTokenInstrument, fromCardFacts, fromCardToken } from './card-token.ts'
+import { type CardTokenBody, cardTokenBody } from './card-token-body.ts'
 import { descriptionIssue, expiryIssue, holderNameIssue, namespaceIssue, schemeReferenceIssue } from './limits.ts'
 
 /** Repeatable: the same card gives the same token, 201 first and 200 after [OpenAPI]. 409 is an answer with a usable token. */

@@ -2,7 +2,8 @@ import type { CallOptions } from '@nt/core'
 import { type Operation, unreadable } from '@nt/provider-kit'
 import type { Connection } from '../connection.ts'
 import { followLink } from '../links.ts'
-import { type CardToken, cardTokenBody, fromCardToken } from './card-token.ts'
+import { type CardToken, fromCardToken } from './card-token.ts'
+import { cardTokenBody } from './card-token-body.ts'
 
 const operation: Operation = { name: 'tokens.get', method: 'GET', route: '/tokens/{token}', statuses: [200] }
 

@@ -2,7 +2,8 @@ import { type CallOptions, NetworkTokenError } from '@nt/core'
 import type { Operation } from '@nt/provider-kit'
 import { z } from 'zod'
 import type { Connection } from '../connection.ts'
-import { type CardToken, cardTokenBody, fromCardToken } from './card-token.ts'
+import { type CardToken, fromCardToken } from './card-token.ts'
+import { cardTokenBody } from './card-token-body.ts'
 
 const operation: Operation = { name: 'tokens.list', method: 'GET', route: '/tokens', statuses: [200] }
 
