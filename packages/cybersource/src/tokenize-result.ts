@@ -61,11 +61,14 @@ const resource = z.object({
   // Not dropped when it is odd: it decides.
   httpStatus: z.int(),
   id,
-  errors: z.unknown().optional().transform((errors) => ({
-    // Anything there is a failure, readable or not.
-    any: errors !== undefined && errors !== null && !(Array.isArray(errors) && errors.length === 0),
-    read: errorList.parse(errors) ?? [],
-  })),
+  errors: z
+    .unknown()
+    .optional()
+    .transform((errors) => ({
+      // Anything there is a failure, readable or not.
+      any: errors !== undefined && errors !== null && !(Array.isArray(errors) && errors.length === 0),
+      read: errorList.parse(errors) ?? [],
+    })),
 })
 
 export const tokenizeSchema = fields({ responses: z.array(resource).min(1) })
