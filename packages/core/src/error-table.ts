@@ -35,7 +35,7 @@ export const errorTable = {
     500,
     78,
     'never',
-    'Correct the file or the password named; `openssl pkcs12 -info -in FILE` shows what a P12 holds.',
+    'Correct the file or the password named; `nt keys inspect FILE` says what a key file holds and lacks.',
   ),
   provider_unknown: row('no such provider', 404, 64, 'never', 'Name one of the configured providers.'),
   operation_unsupported: row(

@@ -98,19 +98,19 @@ describe('construction refuses', () => {
       `"cybersource: the configuration is not usable: host must be one of test, production, production-india, production-saudi-arabia, test-saudi-arabia, or a URL that begins with https://. Correct the setting named and start again."`,
     )
     expect(words({ auth: { ...auth, p12Password: 'wrong' } })).toMatchInlineSnapshot(
-      `"cybersource: a key or certificate is not usable: auth.p12Password is refused: The password does not open this file; it is the one chosen when the file was made in the portal. Correct the file or the password named; \`openssl pkcs12 -info -in FILE\` shows what a P12 holds."`,
+      `"cybersource: a key or certificate is not usable: auth.p12Password is refused: The password does not open this file; it is the one chosen when the file was made in the portal. Correct the file or the password named; \`nt keys inspect FILE\` says what a key file holds and lacks."`,
     )
     expect(words({ auth: { ...auth, p12: other.p12.bytes } })).toMatchInlineSnapshot(
-      `"cybersource: a key or certificate is not usable: auth.p12 is refused: The .p12 has no private key for CN "sandbox_mid". Check that it is the merchant's own file. It holds: "other_mid", "CyberSource_SJC_US", "CyberSourceCertAuth". Correct the file or the password named; \`openssl pkcs12 -info -in FILE\` shows what a P12 holds."`,
+      `"cybersource: a key or certificate is not usable: auth.p12 is refused: The .p12 has no private key for CN "sandbox_mid". Check that it is the merchant's own file. It holds: "other_mid", "CyberSource_SJC_US", "CyberSourceCertAuth". Correct the file or the password named; \`nt keys inspect FILE\` says what a key file holds and lacks."`,
     )
     expect(words({ requestMle: { alias: 'CyberSource_OTHER' } })).toMatchInlineSnapshot(
-      `"cybersource: a key or certificate is not usable: requestMle is refused: There is no certificate with CN "CyberSource_OTHER", so requests cannot be sealed. Make a .p12 of type "MLE" in the portal, or give the certificate as PEM. It holds: "sandbox_mid", "CyberSource_SJC_US", "CyberSourceCertAuth". Correct the file or the password named; \`openssl pkcs12 -info -in FILE\` shows what a P12 holds."`,
+      `"cybersource: a key or certificate is not usable: requestMle is refused: There is no certificate with CN "CyberSource_OTHER", so requests cannot be sealed. Make a .p12 of type "MLE" in the portal, or give the certificate as PEM. It holds: "sandbox_mid", "CyberSource_SJC_US", "CyberSourceCertAuth". Correct the file or the password named; \`nt keys inspect FILE\` says what a key file holds and lacks."`,
     )
     expect(words({ tokenManagementMle: undefined })).toMatchInlineSnapshot(
       `"cybersource: the configuration is not usable: tokenManagementMle is missing: answers with a token number come sealed to this key; make an RSA key, upload its public half under Key Management > Message-Level Encryption. Correct the setting named and start again."`,
     )
     expect(words({ tokenManagementMle: { privateKey: 'x' } })).toMatchInlineSnapshot(
-      `"cybersource: a key or certificate is not usable: tokenManagementMle is refused: This private key cannot be read. Give an RSA private key as PEM or JWK, and its passphrase if it is encrypted. Correct the file or the password named; \`openssl pkcs12 -info -in FILE\` shows what a P12 holds."`,
+      `"cybersource: a key or certificate is not usable: tokenManagementMle is refused: This private key cannot be read. Give an RSA private key as PEM or JWK, and its passphrase if it is encrypted. Correct the file or the password named; \`nt keys inspect FILE\` says what a key file holds and lacks."`,
     )
   })
 })
