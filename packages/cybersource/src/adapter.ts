@@ -2,6 +2,7 @@ import { type CallOptions, NetworkTokenError, type NetworkTokenProvider, type To
 import { shareDeadline } from './deadline.ts'
 import { deleteTokenizedCard, toDeleteReason } from './delete.ts'
 import { fromDeviceToken, fromEnrolledToken, fromInstrumentIdentifier } from './device-token.ts'
+import { findByCard } from './find-by-card.ts'
 import { createInstrumentIdentifier, type TokenFormat } from './instrument-identifiers/create.ts'
 import { deleteInstrumentIdentifier } from './instrument-identifiers/delete.ts'
 import { getInstrumentIdentifier } from './instrument-identifiers/get.ts'
@@ -28,7 +29,7 @@ export interface CybersourceProviderSettings extends CybersourceSettings {
 
 /** A provider that has all of this for certain, and `readEvents` when it has keys for it. */
 export type CybersourceProvider = NetworkTokenProvider &
-  Required<Pick<NetworkTokenProvider, 'enrollDeviceToken' | 'credential' | 'remove' | 'cardArt'>> & {
+  Required<Pick<NetworkTokenProvider, 'enrollDeviceToken' | 'credential' | 'remove' | 'cardArt' | 'findByCard'>> & {
     /** The keys that open answers, to be changed without a restart, and when keys end. */
     readonly keys: CybersourceKeys
   }
@@ -74,6 +75,7 @@ export function createCybersourceProvider(settings: CybersourceProviderSettings)
       if (named.kind === 'tokenized-card') await deleteTokenizedCard(session, named.id, toDeleteReason(reason), call)
       else await deleteInstrumentIdentifier(session, named.id, call)
     },
+    findByCard: async (card, call) => findByCard(session, card, call, here),
     cardArt: (ref, asset, call) => getTokenCardArt(session, ref, asset, call),
     ...(webhooks && { readEvents: async (request) => readEvents(request, webhooks, here()) }),
   }

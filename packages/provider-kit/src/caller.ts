@@ -145,8 +145,8 @@ async function exchange(
   }
 }
 
-/** What is quoted to a provider's support goes into every log: nothing in it may be a card or token number by itself. */
-const isQuotable = (id: string): boolean => !/(?<![0-9A-Za-z])[0-9]{12,19}(?![0-9A-Za-z])/.test(id)
+/** What is quoted to support goes into every log: no card or token number may stand in it. A UUID's last part can be 12 digits. */
+const isQuotable = (id: string): boolean => !/(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])/.test(id)
 
 /** Lets an answer with an expected status through; turns any other into our error. */
 function accept(answer: Answer, { provider, baseUrl, explain }: CallerSettings): Answer {

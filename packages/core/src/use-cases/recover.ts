@@ -31,6 +31,7 @@ export async function recover(provider: NetworkTokenProvider, card: Card, call?:
   if (token) return { status: 'found', token, action: 'Store its reference and go on with it; do not provision again.' }
   return {
     status: 'not-found',
-    action: 'Ask once more after some minutes, since what was made may not show at once; then provision again.',
+    action:
+      'Ask once more after some minutes, since what was made may not show at once; then provision again, knowing that it may be a second token.',
   }
 }
