@@ -1,4 +1,4 @@
-import type { ProviderEvent, ProviderEventKind, RawRequest } from '@nt/core'
+import { NetworkTokenError, type ProviderEvent, type ProviderEventKind, type RawRequest } from '@nt/core'
 import { name } from '../errors.ts'
 import { instrumentReference } from '../token-reference.ts'
 import { parseWebhook, type WebhookEvent } from './event.ts'
@@ -28,9 +28,14 @@ export function readEvents(
   { keys, toleranceMs }: WebhookSettings,
   { provider, at }: { provider: string; at: Date },
 ): readonly ProviderEvent[] {
-  return parseWebhook(verifyWebhook(request, keys, { now: at, toleranceMs })).map((event) =>
-    toProviderEvent(event, provider),
-  )
+  try {
+    const events = parseWebhook(verifyWebhook(request, keys, { now: at, toleranceMs }))
+    return events.map((event) => toProviderEvent(event, provider))
+  } catch (error) {
+    if (!NetworkTokenError.isInstance(error)) throw new NetworkTokenError('internal', { provider })
+    const { code, operation, issues } = error
+    throw new NetworkTokenError(code, { provider, operation, issues })
+  }
 }
 
 /** References only: states in an event are from when it was made. */
