@@ -7,7 +7,7 @@ import { checkProfile, createRateLimit, failureOf } from './checks.ts'
 import type { FailureStatus } from './control.ts'
 import { readBody } from './envelope.ts'
 import { fault } from './errors.ts'
-import { type Answer, match, type Route } from './routes.ts'
+import { type Answer, createMatch, type Route } from './routes.ts'
 import type { Settings } from './settings.ts'
 
 /** The way of every request: who has signed it, how the answer is wanted, what is in it, and then the operation. */
@@ -19,6 +19,7 @@ export function createRespond(
   const keys = toSigningKeys(settings.merchants)
   const verify = createVerify([createJwtVerifier(settings, keys), createHttpSignatureVerifier(settings, keys)])
   const limit = createRateLimit(settings)
+  const match = createMatch(routes)
   const refuse = (detail: string) => unauthorized(settings.explainUnauthorized ? detail : undefined)
 
   return async (request) => {
@@ -35,7 +36,7 @@ export function createRespond(
     if ('refused' in verdict) return refuse(verdict.refused)
     const { caller } = verdict
 
-    const found = match(routes, method, pathname)
+    const found = match(method, pathname)
     const wrapping = wrappingFor(headers.get('accept'), caller, found?.route.isCredential === true, settings)
     const reply = (said: Answer, as: Wrapping): Promise<Response> => write(said, as, caller, settings)
     if (typeof wrapping === 'object') return reply(wrapping.refused, 'json')

@@ -48,14 +48,18 @@ export interface Match {
 }
 
 /** Finds the route of a request, or undefined. Paths are matched exactly, a trailing slash is another path. */
-export function match(routes: readonly Route[], method: string, pathname: string): Match | undefined {
-  for (const route of routes) {
-    if (route.method !== method) continue
-    const pattern = new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
-    const found = pattern.exec(pathname)
-    if (!found) continue
-    const { id = '', ...params } = found.groups ?? {}
-    return { route, id: id.toUpperCase(), params }
+export function createMatch(routes: readonly Route[]): (method: string, pathname: string) => Match | undefined {
+  const compiled = routes.map((route) => ({
+    route,
+    pattern: new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  }))
+  return (method, pathname) => {
+    for (const { route, pattern } of compiled) {
+      const found = route.method === method ? pattern.exec(pathname) : null
+      if (!found) continue
+      const { id = '', ...params } = found.groups ?? {}
+      return { route, id: id.toUpperCase(), params }
+    }
+    return undefined
   }
-  return undefined
 }
