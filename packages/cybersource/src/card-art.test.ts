@@ -121,6 +121,11 @@ describe('the provider', () => {
     expect(paths[1]).toBe(`/tms/v2/tokens/7030000000000016478/${provider}/assets/${name}`)
   })
 
+  it('finds what has no link beside what has one', async () => {
+    const token = { ...linked('combinedAsset', '/tms/v2/tokens/7031/vts/assets/card-art-combined'), _links: {} }
+    expect((await show(token, 'background')).paths[1]).toBe('/tms/v2/tokens/7031/vts/assets/card-background')
+  })
+
   it('knows the place of older links, and of a wallet token', async () => {
     const _links = { instrumentidentifier: { href: 'https://h.example/tms/v1/instrumentidentifiers/703' } }
     expect((await show({ ...activeToken, _links }, 'card')).paths[1]).toBe(

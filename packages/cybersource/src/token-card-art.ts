@@ -68,27 +68,35 @@ async function findPlace(
   return value.tokenizedCard && placeOf(value.tokenizedCard, named.id, asset)
 }
 
-/** The answer's own link to the picture, read for its parts and never followed; or else what the documentation says there is. */
+/**
+ * The answer's own link to the picture, read for its parts and never followed; or else what the documentation says there is, at the instrument
+ * identifier that the token, or a link to another of its pictures, names.
+ */
 export function placeOf(
   { metadata, type }: TokenizedCard,
   instrumentIdentifierId: string | undefined,
   asset: CardArtAsset,
 ): Place | undefined {
+  const linkTo = (member: LinkedAsset) => readLink(metadata?.cardArt?.[member]?._links?.self?.href)
   const member = members[asset]
-  const href = member && metadata?.cardArt?.[member]?._links?.self?.href
-  const [, id, provider, assetType] = /\/tokens\/([\w-]+)\/(\w+)\/assets\/([\w-]+)\/?(?:[?#]|$)/.exec(href ?? '') ?? []
-  if (id && provider && assetType) return { instrumentIdentifierId: id, provider, assetType }
+  const linked = member && linkTo(member)
+  if (linked) return linked
   const known = documented[toNetwork(type) ?? 'unknown']
-  const name = known?.assets[asset]
-  return known && name && instrumentIdentifierId
-    ? { instrumentIdentifierId, provider: known.provider, assetType: name }
-    : undefined
+  const assetType = known?.assets[asset]
+  const id =
+    instrumentIdentifierId ?? Object.values(members).flatMap((each) => linkTo(each) ?? [])[0]?.instrumentIdentifierId
+  return known && assetType && id ? { instrumentIdentifierId: id, provider: known.provider, assetType } : undefined
 }
 
+function readLink(href: string | undefined): Place | undefined {
+  const [, id, provider, assetType] = /\/tokens\/([\w-]+)\/(\w+)\/assets\/([\w-]+)\/?(?:[?#]|$)/.exec(href ?? '') ?? []
+  return id && provider && assetType ? { instrumentIdentifierId: id, provider, assetType } : undefined
+}
+
+type LinkedAsset = keyof Pick<CardArtLinks, 'combinedAsset' | 'brandLogoAsset' | 'issuerLogoAsset' | 'iconAsset'>
+
 /** Where an answer links to a picture; for two of them it does not [D][S]. */
-const members: Partial<
-  Record<CardArtAsset, keyof Pick<CardArtLinks, 'combinedAsset' | 'brandLogoAsset' | 'issuerLogoAsset' | 'iconAsset'>>
-> = {
+const members: Partial<Record<CardArtAsset, LinkedAsset>> = {
   card: 'combinedAsset',
   'brand-logo': 'brandLogoAsset',
   'issuer-logo': 'issuerLogoAsset',
