@@ -80,6 +80,9 @@ describe('an instrument identifier', () => {
     expect(rest.nextOffset).toBeUndefined()
     expect([...page.paymentInstruments, ...rest.paymentInstruments].map(({ id }) => id)).toEqual(linked)
 
+    const detailed = await instrumentIdentifiers.listPaymentInstruments(first.id, { retrieveBinDetails: true })
+    expect(detailed.paymentInstruments[0]?._embedded?.binLookup?.issuerInformation?.country).toBe('US')
+
     const refused = await instrumentIdentifiers.delete(first.id).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject({ code: 'conflict', providerCode: 'instrumentIdentifierDeletionError' })
     expect(NetworkTokenError.isInstance(refused) && refused.issues?.map(({ path }) => path)).toEqual(

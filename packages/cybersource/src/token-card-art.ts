@@ -72,7 +72,7 @@ async function findPlace(
  * The answer's own link to the picture, read for its parts and never followed; or else what the documentation says there is, at the instrument
  * identifier that the token, or a link to another of its pictures, names.
  */
-export function placeOf(
+function placeOf(
   { metadata, type }: TokenizedCard,
   instrumentIdentifierId: string | undefined,
   asset: CardArtAsset,

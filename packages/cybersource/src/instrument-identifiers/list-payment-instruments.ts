@@ -13,6 +13,8 @@ export interface ListPaymentInstrumentsCall extends CybersourceCall {
   readonly offset?: number | undefined
   /** 1 to 100; default 20 [D]. */
   readonly limit?: number | undefined
+  /** Also tells what the first digits of the card tell [D]. */
+  readonly retrieveBinDetails?: boolean | undefined
 }
 
 /** One page. */
@@ -27,23 +29,24 @@ export type PaymentInstrumentPage = Answered<{
   readonly nextOffset?: number | undefined
 }>
 
-const operation: Operation = {
+const plain: Operation = {
   name: 'instrumentIdentifiers.listPaymentInstruments',
   method: 'GET',
   route: '/tms/v1/instrumentidentifiers/{id}/paymentinstruments?offset={offset}&limit={limit}',
   statuses: [200],
 }
+const withBinDetails: Operation = { ...plain, route: `${plain.route}&retrieveBinDetails=true` }
 
 /** @throws NetworkTokenError `input_invalid` for a page that the API does not have; nothing is sent then */
 export async function listPaymentInstruments(
   { send, readPlain }: Session,
   id: string,
-  { offset = 0, limit = 20, ...call }: ListPaymentInstrumentsCall = {},
+  { offset = 0, limit = 20, retrieveBinDetails, ...call }: ListPaymentInstrumentsCall = {},
 ): Promise<PaymentInstrumentPage> {
   check('offset', Number.isSafeInteger(offset) && offset >= 0, 'must be a whole number from 0')
   check('limit', Number.isSafeInteger(limit) && limit >= 1 && limit <= 100, 'must be a whole number from 1 to 100')
   const parameters = { id, offset: String(offset), limit: String(limit) }
-  const answer = await send(operation, { parameters, accept: plainJson, call })
+  const answer = await send(retrieveBinDetails ? withBinDetails : plain, { parameters, accept: plainJson, call })
   const { _embedded, total: told, ...page } = readPlain(answer, answering(schema, answer))
   const paymentInstruments = _embedded?.paymentInstruments ?? []
   const total = told ?? count.parse(answer.headers.get('x-total-count'))

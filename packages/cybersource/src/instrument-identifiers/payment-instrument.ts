@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { fields, flag, id, link, section, shown, text } from '../read-fields.ts'
 import type { CardTypeCode, Link, OneOf } from '../tokenized-card.ts'
+import type { BinLookup, InstrumentIdentifier } from './instrument-identifier.ts'
+import { binLookup, instrumentIdentifierSchema } from './read-instrument-identifier.ts'
 
 /** A payment instrument: an instrument identifier with what a payment needs besides [S]. Personal data beyond the address is in `raw` only. */
 export interface PaymentInstrument {
@@ -42,6 +44,10 @@ export interface PaymentInstrument {
     | undefined
   readonly instrumentIdentifier?: { readonly id?: string | undefined } | undefined
   readonly metadata?: { readonly creator?: string | undefined } | undefined
+  /** The identifier itself [S]; BIN details when asked for with `retrieveBinDetails` [D], at which of the two places is not said [U]. */
+  readonly _embedded?:
+    | { readonly instrumentIdentifier?: InstrumentIdentifier | undefined; readonly binLookup?: BinLookup | undefined }
+    | undefined
 }
 
 export const paymentInstrumentSchema: z.ZodType<PaymentInstrument> = fields({
@@ -76,4 +82,5 @@ export const paymentInstrumentSchema: z.ZodType<PaymentInstrument> = fields({
   }),
   instrumentIdentifier: section({ id }),
   metadata: section({ creator: shown }),
+  _embedded: section({ instrumentIdentifier: instrumentIdentifierSchema.optional().catch(undefined), binLookup }),
 })

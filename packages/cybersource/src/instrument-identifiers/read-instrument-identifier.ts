@@ -26,7 +26,8 @@ import {
 const every = <Name extends string, Schema>(names: readonly Name[], schema: Schema): Record<Name, Schema> =>
   Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>
 
-const binLookup = section({
+/** What the first digits of a card tell. */
+export const binLookup = section({
   paymentAccountInformation: section({
     card: section({
       type: shown,

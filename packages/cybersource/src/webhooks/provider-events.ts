@@ -39,7 +39,7 @@ export function readEvents(
 }
 
 /** References only: states in an event are from when it was made. */
-export function toProviderEvent(event: WebhookEvent, provider: string): ProviderEvent {
+function toProviderEvent(event: WebhookEvent, provider: string): ProviderEvent {
   const { id, reason, tokenizedCards, instrumentIdentifiers } = event
   const tokens = tokenizedCards.map(({ id }) => ({ provider, id }))
   const providerReason = name(reason)
