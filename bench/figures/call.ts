@@ -60,14 +60,20 @@ export const figure: Figure = {
         'Make a token, JWT RS256, MLE both ways': rsa,
         'Make a token, JWT HS256, MLE both ways': shared,
       })
-      const goal = (what: string, wanted: number, samples: Samples | undefined, ending: string) =>
-        atLeast(what, wanted, samples ? cpuRatio(samples, names.sdk + ending, names.ours + ending) : Number.NaN)
+      const goal = (what: string, wanted: number, samples: Samples | undefined, sdk: string, ours = sdk) =>
+        atLeast(
+          `whole call, ${what}`,
+          wanted,
+          samples ? cpuRatio(samples, names.sdk + sdk, names.ours + ours) : Number.NaN,
+        )
       return {
         tables,
         goals: [
-          goal('whole call, no MLE, 64: less CPU than the SDK', 5, plainAt64, ''),
-          goal('whole call, MLE both ways, RS256, 16: less CPU than the SDK', 2.4, sealedAt16, rsa),
-          goal('whole call, MLE both ways, HS256, 16: less CPU than the SDK', 4, sealedAt16, shared),
+          goal('no MLE, 64: less CPU than the SDK', 5, plainAt64, ''),
+          goal('MLE both ways, RS256, 16: less CPU than the SDK', 2.4, sealedAt16, rsa),
+          // The goal was set against the SDK as its samples sign; both are shown.
+          goal('MLE both ways, HS256, 16: less CPU than the SDK with RS256', 4, sealedAt16, rsa, shared),
+          goal('MLE both ways, HS256, 16: less CPU than the SDK with HS256', 4, sealedAt16, shared),
         ],
       }
     } finally {
