@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // Nothing here keeps state between files, and loading the same modules for each of them would be most of the time.
+    isolate: false,
     testTimeout: 20_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'reports/tests.json' },
