@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
 import { compactDecrypt } from 'jose'
-import { decryptGcm, isGcmToken } from './decrypt-gcm.ts'
 import type { KeyRing, MlePrivateKey } from './key-ring.ts'
 import { MleError } from './mle-error.ts'
 import { type ContentEncryptionAlgorithm, type KeyManagementAlgorithm, parseToken } from './token.ts'
@@ -72,13 +71,11 @@ export async function openWith(
   options: OpenOptions,
 ): Promise<Uint8Array> {
   const { maxBytes = 65_536, keyManagement = KEY_MANAGEMENT, contentEncryption = CONTENT_ENCRYPTION } = options
-  const token = parseToken(jwe, maxBytes)
-  const { alg, enc, kid } = token
+  const { alg, enc, kid } = parseToken(jwe, maxBytes)
   if (!contains(keyManagement, alg) || !contains(contentEncryption, enc)) throw new MleError('algorithm_not_allowed')
   const key = findKey(kid)
   if (!key) throw new MleError('key_unknown')
   try {
-    if (isGcmToken(token)) return await decryptGcm(jwe, key, token)
     const { plaintext } = await compactDecrypt(jwe, key, {
       keyManagementAlgorithms: [alg],
       contentEncryptionAlgorithms: [enc],
