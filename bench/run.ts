@@ -11,6 +11,7 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   heap: () => import('./figures/heap.ts'),
   merchants: () => import('./figures/merchants.ts'),
   size: () => import('./figures/size.ts'),
+  worldpay: () => import('./figures/worldpay.ts'),
 }
 
 const [...asked] = process.argv.slice(2)

@@ -57,7 +57,7 @@ describe('the configuration', () => {
 
   test('names everything that is missing, in one message', () => {
     expect(messageOf({ NT_CYBERSOURCE_HOST: 'test' })).toMatchInlineSnapshot(
-      `"the configuration is not usable: NT_CYBERSOURCE_MERCHANT_ID is not set: the merchant id (MID); NT_CYBERSOURCE_P12_FILE is not set: the path of the .p12 file from the Business Center; NT_CYBERSOURCE_P12_PASSWORD is not set: the password of the .p12 file; or NT_CYBERSOURCE_P12_PASSWORD_FILE, a file that holds it; NT_CYBERSOURCE_TMS_MLE_KEY_FILE is not set: the path of the Token Management MLE private key (PEM). Correct the setting named and start again."`,
+      `"the configuration is not usable: NT_CYBERSOURCE_TMS_MLE_KEY_FILE is not set: the path of the Token Management MLE private key (PEM); NT_CYBERSOURCE_MERCHANT_ID is not set: the merchant id (MID); NT_CYBERSOURCE_P12_FILE is not set: the path of the .p12 file from the Business Center; NT_CYBERSOURCE_P12_PASSWORD is not set: the password of the .p12 file; or NT_CYBERSOURCE_P12_PASSWORD_FILE, a file that holds it. Correct the setting named and start again."`,
     )
     expect(messageOf({ ...worldpay, NT_WORLDPAY_PASSWORD: '' })).toMatchInlineSnapshot(
       `"the configuration is not usable: NT_WORLDPAY_PASSWORD is not set: the Basic password; or NT_WORLDPAY_PASSWORD_FILE, a file that holds it. Correct the setting named and start again."`,
@@ -68,5 +68,35 @@ describe('the configuration', () => {
     const message = messageOf({ ...worldpay, NT_WORLDPAY_PASSWORD_FILE: join(folder, 'nowhere') })
     expect(message).toContain('NT_WORLDPAY_PASSWORD_FILE names a file that cannot be read')
     expect(message).not.toContain(folder)
+  })
+
+  test('takes a shared secret in place of a P12, and HTTP Signature only when it is said that bodies are not sealed', () => {
+    const shared = {
+      NT_CYBERSOURCE_HOST: 'test',
+      NT_CYBERSOURCE_MERCHANT_ID: 'my_mid',
+      NT_CYBERSOURCE_KEY_ID: '00000000-1111-2222-3333-444444444444',
+      NT_CYBERSOURCE_SHARED_SECRET: 'c2VjcmV0',
+      NT_CYBERSOURCE_TMS_MLE_KEY_FILE: file('tms.pem', 'PEM'),
+      NT_CYBERSOURCE_MLE_CERTIFICATE_FILE: file('sjc.pem', 'CERTIFICATE'),
+      NT_CYBERSOURCE_PORTFOLIO_ID: 'my_portfolio',
+    }
+    const jwt = readConfig({ ...shared, NT_CYBERSOURCE_AUTH: 'jwt-shared-secret' }).cybersource
+    expect(jwt).toMatchObject({
+      auth: { type: 'jwt-shared-secret', portfolioId: 'my_portfolio' },
+      requestMle: { certificate: 'CERTIFICATE' },
+    })
+    expect(JSON.stringify(jwt)).not.toContain('c2VjcmV0')
+    expect(messageOf({ ...shared, NT_CYBERSOURCE_AUTH: 'http-signature' })).toContain(
+      'NT_CYBERSOURCE_BODIES is not set: HTTP Signature cannot seal bodies',
+    )
+    const signature = readConfig({
+      ...shared,
+      NT_CYBERSOURCE_AUTH: 'http-signature',
+      NT_CYBERSOURCE_BODIES: 'tls-only',
+    }).cybersource
+    expect(signature?.auth).toMatchObject({ type: 'http-signature', bodies: 'tls-only' })
+    expect(messageOf({ ...shared, NT_CYBERSOURCE_AUTH: 'oauth' })).toContain(
+      'NT_CYBERSOURCE_AUTH is one of jwt, jwt-shared-secret, http-signature',
+    )
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Issue, NetworkTokenError, Secret } from '@nt/core'
-import type { CybersourceSettings } from '@nt/cybersource'
+import type { CybersourceAuth, CybersourceSettings } from '@nt/cybersource'
 import type { WorldpaySettings } from '@nt/worldpay'
 
 /** Where each provider's calls go: to a host of its own, or to the built-in sandbox (`undefined`). */
@@ -31,35 +31,59 @@ export function readConfig(environment: Environment = process.env): Config {
 }
 
 function readCybersource(read: Reader): CybersourceSettings {
-  const certificate = read.optional('NT_CYBERSOURCE_MLE_CERTIFICATE_FILE')
+  const certificate = read.optionalFile('NT_CYBERSOURCE_MLE_CERTIFICATE_FILE')
+  const responseP12 = read.optionalFile('NT_CYBERSOURCE_RESPONSE_MLE_P12_FILE')
   const kid = read.optional('NT_CYBERSOURCE_TMS_MLE_KID')
+  const responseKid = read.optional('NT_CYBERSOURCE_RESPONSE_MLE_KID')
   const profileId = read.optional('NT_CYBERSOURCE_PROFILE_ID')
+  const tmsKey = read.file('NT_CYBERSOURCE_TMS_MLE_KEY_FILE', 'the path of the Token Management MLE private key (PEM)')
   return {
     host: read.required(
       'NT_CYBERSOURCE_HOST',
       'test, production, production-india, production-saudi-arabia, test-saudi-arabia, or a URL',
     ),
     merchantId: read.required('NT_CYBERSOURCE_MERCHANT_ID', 'the merchant id (MID)'),
-    auth: {
-      type: 'jwt',
-      p12: read.file('NT_CYBERSOURCE_P12_FILE', 'the path of the .p12 file from the Business Center'),
-      p12Password: read.secret('NT_CYBERSOURCE_P12_PASSWORD', 'the password of the .p12 file'),
-    },
-    ...(certificate && {
-      requestMle: { certificate: Buffer.from(read.file('NT_CYBERSOURCE_MLE_CERTIFICATE_FILE', '')).toString('utf8') },
+    auth: readAuth(read),
+    ...(certificate && { requestMle: { certificate: text(certificate) } }),
+    ...(responseP12 && {
+      responseMle: {
+        key: {
+          p12: responseP12,
+          p12Password: read.secret(
+            'NT_CYBERSOURCE_RESPONSE_MLE_P12_PASSWORD',
+            'the password of the response MLE .p12 file',
+          ),
+          ...(responseKid && { kid: responseKid }),
+        },
+      },
     }),
-    tokenManagementMle: {
-      privateKey: new Secret(
-        Buffer.from(
-          read.file('NT_CYBERSOURCE_TMS_MLE_KEY_FILE', 'the path of the Token Management MLE private key (PEM)'),
-        ).toString('utf8'),
-        'Token Management MLE key',
-      ),
-      ...(kid && { kid }),
-    },
+    tokenManagementMle: { privateKey: new Secret(text(tmsKey), 'Token Management MLE key'), ...(kid && { kid }) },
     ...(profileId && { profileId }),
   }
 }
+
+/** How requests are signed: with the P12 unless another way is named. */
+function readAuth(read: Reader): CybersourceAuth {
+  const portfolioId = read.optional('NT_CYBERSOURCE_PORTFOLIO_ID')
+  const portfolio = portfolioId ? { portfolioId } : {}
+  const type = read.oneOf('NT_CYBERSOURCE_AUTH', ['jwt', 'jwt-shared-secret', 'http-signature'])
+  if (type === 'jwt') {
+    const p12 = read.file('NT_CYBERSOURCE_P12_FILE', 'the path of the .p12 file from the Business Center')
+    const p12Password = read.secret('NT_CYBERSOURCE_P12_PASSWORD', 'the password of the .p12 file')
+    return { type, p12, p12Password, ...portfolio }
+  }
+  const keyId = read.required('NT_CYBERSOURCE_KEY_ID', 'the id of the shared secret, a UUID')
+  const sharedSecret = read.secret('NT_CYBERSOURCE_SHARED_SECRET', 'the shared secret, base64')
+  if (type === 'jwt-shared-secret') return { type, keyId, sharedSecret, ...portfolio }
+  const bodies = read.oneOf(
+    'NT_CYBERSOURCE_BODIES',
+    ['tls-only'],
+    'HTTP Signature cannot seal bodies: card numbers are then protected by TLS alone; say tls-only, or sign with a JWT',
+  )
+  return { type, keyId, sharedSecret, bodies, ...portfolio }
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 
 function readWorldpay(read: Reader): WorldpaySettings {
   return {
@@ -91,6 +115,17 @@ function reader(environment: Environment, issues: Issue[]) {
   return {
     optional,
     required,
+    optionalFile: (name: string): Uint8Array | undefined => {
+      const path = optional(name)
+      return path === undefined ? undefined : bytes(name, path)
+    },
+    /** One of a few words; the first where nothing is set, unless `meaning` says why it must be. */
+    oneOf: <Word extends string>(name: string, words: readonly [Word, ...Word[]], meaning?: string): Word => {
+      const given = meaning === undefined ? (optional(name) ?? words[0]) : required(name, meaning)
+      const word = words.find((each) => each === given)
+      if (given && !word) issues.push({ path: name, problem: `is one of ${words.join(', ')}` })
+      return word ?? words[0]
+    },
     anyOf: (prefix: string): boolean =>
       Object.keys(environment).some((name) => name.startsWith(prefix) && environment[name]),
     file: (name: string, meaning: string): Uint8Array => {
