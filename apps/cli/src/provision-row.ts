@@ -100,6 +100,7 @@ export const tokenToJson = (token: NetworkToken): Record<string, unknown> => ({
     ...(token.card.expiry && { expiry: formatExpiry(token.card.expiry) }),
   },
   ...(token.paymentAccountReference && { paymentAccountReference: token.paymentAccountReference }),
+  ...(token.display && { display: token.display }),
   ...(token.refusal && { refusal: token.refusal }),
   confirmed: token.confirmed,
 })

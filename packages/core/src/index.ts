@@ -5,7 +5,14 @@ export { type Clock, systemClock } from './clock.ts'
 export { type ErrorDetails, type Issue, NetworkTokenError } from './error.ts'
 export { type ErrorCode, type ErrorRow, errorTable } from './error-table.ts'
 export { type Expiry, formatExpiry, isPast } from './expiry.ts'
-export { type Confirmation, type NetworkToken, observe, TokenNumber, type TokenRef } from './network-token.ts'
+export {
+  type CardDisplay,
+  type Confirmation,
+  type NetworkToken,
+  observe,
+  TokenNumber,
+  type TokenRef,
+} from './network-token.ts'
 export { createNetworkTokens, type NetworkTokens, type NetworkTokensSettings } from './network-tokens.ts'
 export { Pan, type PanSettings, passesLuhn } from './pan.ts'
 export type { CredentialIntent, PaymentCredential } from './payment-credential.ts'

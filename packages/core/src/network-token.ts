@@ -1,3 +1,4 @@
+import type { CardArtAsset } from './card-art.ts'
 import type { CardNetwork } from './card-network.ts'
 import type { Expiry } from './expiry.ts'
 import type { Refusal } from './refusal.ts'
@@ -40,9 +41,33 @@ export interface NetworkToken {
   readonly card: { readonly lastFour?: string | undefined; readonly expiry?: Expiry | undefined }
   /** Payment account reference: links the card and all of its tokens; of no use for paying. At most 29 characters. */
   readonly paymentAccountReference?: string | undefined
+  /** How the card may be shown, where the provider passes on what the issuer says. */
+  readonly display?: CardDisplay | undefined
   /** Why, when the state is `refused`. */
   readonly refusal?: Refusal | undefined
   readonly confirmed: Confirmation
+}
+
+/** What an issuer says for showing its card. Nothing of it is needed for paying; all of it comes from outside: escape it before a page shows it. */
+export interface CardDisplay {
+  readonly issuer?: {
+    readonly name?: string | undefined
+    /** A few words that a cardholder knows the card by. */
+    readonly description?: string | undefined
+    /** ISO 3166-1 alpha-2. */
+    readonly country?: string | undefined
+    readonly email?: string | undefined
+    readonly phoneNumber?: string | undefined
+    readonly url?: string | undefined
+  }
+  /** Six hex digits each. */
+  readonly colours?: {
+    readonly foreground?: string | undefined
+    readonly background?: string | undefined
+    readonly label?: string | undefined
+  }
+  /** The pictures there are; `cardArt` fetches one. */
+  readonly assets?: readonly CardArtAsset[]
 }
 
 /** How fresh a token's facts are. */

@@ -8,6 +8,7 @@ import {
   TokenNumber,
   type TokenState,
 } from '@nt/core'
+import { toDisplay } from './display.ts'
 import { name } from './errors.ts'
 import type { TokenizedCard } from './tokenized-card.ts'
 
@@ -88,6 +89,7 @@ export function toNetworkToken(seen: TokenizedCard, known: Known, confirmed: Con
       expiry: toExpiry(card?.expirationMonth, card?.expirationYear) ?? known.card?.expiry,
     },
     paymentAccountReference,
+    ...toDisplay(seen.metadata),
     ...(refusal && { refusal }),
     confirmed,
   }

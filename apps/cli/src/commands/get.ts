@@ -29,6 +29,7 @@ const describe = (token: NetworkToken): string =>
     ['expiry', token.expiry && formatExpiry(token.expiry)],
     ['card', token.card.lastFour && `**** ${token.card.lastFour}`],
     ['card expiry', token.card.expiry && formatExpiry(token.card.expiry)],
+    ['issuer', token.display?.issuer?.name ?? token.display?.issuer?.description],
     ['PAR', token.paymentAccountReference],
     ['refused', token.refusal?.reason],
     [
