@@ -1,5 +1,5 @@
 import { type CallOptions, NetworkTokenError, type NetworkTokenProvider, type TokenRef } from '@nt/core'
-import { shareDeadline } from './deadline.ts'
+import { shareDeadline } from '@nt/provider-kit'
 import { deleteTokenizedCard, toDeleteReason } from './delete.ts'
 import { fromDeviceToken, fromEnrolledToken, fromInstrumentIdentifier } from './device-token.ts'
 import { findByCard } from './find-by-card.ts'

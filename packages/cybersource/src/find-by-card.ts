@@ -1,5 +1,5 @@
 import type { CallOptions, Card, NetworkToken } from '@nt/core'
-import { shareDeadline } from './deadline.ts'
+import { shareDeadline } from '@nt/provider-kit'
 import { fromInstrumentIdentifier } from './device-token.ts'
 import { createInstrumentIdentifier } from './instrument-identifiers/create.ts'
 import { getInstrumentIdentifier } from './instrument-identifiers/get.ts'

@@ -6,8 +6,8 @@ import {
   NetworkTokenError,
   type TokenRef,
 } from '@nt/core'
+import { shareDeadline } from '@nt/provider-kit'
 import { type CardArtAssetType, getCardArt } from './card-art.ts'
-import { shareDeadline } from './deadline.ts'
 import { getInstrumentIdentifier } from './instrument-identifiers/get.ts'
 import { toNetwork } from './network-token.ts'
 import { getTokenizedCard } from './retrieve.ts'

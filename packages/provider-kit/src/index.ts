@@ -5,4 +5,5 @@ export { type Fetch, type FetchAnswer, type FetchInit, type Layer, through } fro
 export type { Answer, Operation, OperationInput } from './operation.ts'
 export { mediaType, parseJson, readJson, readText, type Schema, unreadable } from './read-json.ts'
 export { longestPauseMs, parseRetryAfter } from './retry-after.ts'
+export { shareDeadline } from './share-deadline.ts'
 export { createTransport, type Transport, type TransportSettings } from './transport.ts'

@@ -9,10 +9,10 @@ import {
   type TokenRef,
   type TokenState,
 } from '@nt/core'
+import { shareDeadline } from '@nt/provider-kit'
 import { clientOver, type Worldpay } from './client.ts'
 import { createConnection } from './connection.ts'
 import { networkOf } from './cryptogram.ts'
-import { shareDeadline } from './deadline.ts'
 import type { NetworkTokenRequest } from './provision.ts'
 import { toRefusal } from './refusal.ts'
 import { readSettings, type WorldpaySettings } from './settings.ts'
