@@ -78,7 +78,9 @@ async function readAll(chunks: AsyncIterable<Uint8Array | string>): Promise<stri
     return text + decoder.decode()
   } catch (error) {
     if (NetworkTokenError.isInstance(error)) throw error
-    throw invalid('the input cannot be read as UTF-8 text')
+    const code =
+      error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code)) ? String(error.code) : undefined
+    throw invalid(code ? `the input cannot be read (${code})` : 'the input is not UTF-8 text')
   }
 }
 

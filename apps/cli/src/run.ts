@@ -79,7 +79,7 @@ function toKnown(error: unknown): NetworkTokenError {
     // Commander's messages begin with "error: " and name the option or argument; card numbers among them were refused before. What was
     // given to an option it does not know may be a password, and is cut off.
     const message = error.message.replace(/^error: /, '').replace(/(unknown option '-[^=']*)=.*?'(?=\n|$)/s, "$1'")
-    return new NetworkTokenError('usage', { message: message.replaceAll('\n', ' ') })
+    return new NetworkTokenError('usage', { message: message.replaceAll('\n', ' ').replace(/\.+$/, '') })
   }
   return new NetworkTokenError('internal', {
     message: `a defect in nt (${error instanceof Error ? error.name : typeof error})`,

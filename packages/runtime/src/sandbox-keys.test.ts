@@ -31,3 +31,12 @@ test('keys that cannot be read say how to begin afresh', async () => {
     message: expect.stringContaining('remove the folder') as string,
   })
 })
+
+test('a folder that cannot be made is told in one line', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  await expect(keptSandboxKeys(join(file, 'below', 'keys.json'))).rejects.toMatchObject({
+    code: 'configuration_invalid',
+    message: expect.stringContaining('cannot be made; name another with NT_SANDBOX_DIR') as string,
+  })
+})

@@ -28,7 +28,7 @@ export async function makeSandboxKeys(): Promise<SandboxKeys> {
 /** The keys of a sandbox folder, made on first use. Two processes that come first at the same time end up with the same ones. */
 export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
   if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     const draft = `${file}.${process.pid}`
     writeFileSync(draft, toText(await makeSandboxKeys()), { mode: 0o600 })
     try {
@@ -46,6 +46,20 @@ export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
     throw new NetworkTokenError('configuration_invalid', {
       message: `the sandbox's keys cannot be read; remove the folder ${dirname(file)} to begin afresh`,
     })
+  }
+}
+
+/** @throws NetworkTokenError `configuration_invalid` */
+function makeFolder(folder: string): void {
+  // The parent is asked for first: where a folder can never be made, Node's recursive mkdir does not come back.
+  const parent = dirname(folder)
+  if (!existsSync(folder) && parent !== folder) makeFolder(parent)
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+  } catch {
+    if (existsSync(folder)) return
+    const message = `the sandbox's folder ${folder} cannot be made; name another with NT_SANDBOX_DIR`
+    throw new NetworkTokenError('configuration_invalid', { message })
   }
 }
 
