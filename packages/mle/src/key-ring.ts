@@ -1,5 +1,4 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { MleError } from './mle-error.ts'
 import type { ResponseMleKey } from './response-mle-key.ts'
 import { assertStrongRsa, isSamePair } from './rsa-key.ts'
@@ -31,15 +30,15 @@ export interface KeyRing<Key extends MlePrivateKey = MlePrivateKey> {
 }
 
 /**
- * @param options.copies how often each key is imported; default the number of cores, at most 4. Node lets one imported RSA
- *   key be used by one core at a time (a per-key lock), so copies used in turn nearly double the rate on two cores [X].
+ * @param options.copies how often each key is imported; default 4, as many as Node's thread pool has threads. Node lets one
+ *   imported RSA key be used by one thread at a time (a per-key lock), so copies used in turn nearly double the rate on two cores [X].
  * @throws MleError `key_invalid`, `key_weak`
  */
 export function createKeyRing<Key extends MlePrivateKey>(
   keys: readonly Key[],
   options: { copies?: number | undefined } = {},
 ): KeyRing<Key> {
-  const copies = Math.max(1, options.copies || Math.min(availableParallelism(), 4))
+  const copies = Math.max(1, options.copies || 4)
   // A Map, not an object: a kid of "constructor" or "__proto__" finds nothing.
   const live = new Map<string, { key: Key; copies: readonly KeyObject[]; turn: number }>()
 
