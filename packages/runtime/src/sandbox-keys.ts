@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { NetworkTokenError } from '@nt/core'
 import { type MerchantKeys, makeMerchantKeys } from '@nt/mle/testing'
+import { makeFolder } from '@nt/sandbox'
 
 /** Everything make-believe that the sandbox and its clients share. */
 export interface SandboxKeys {
@@ -46,20 +47,6 @@ export async function keptSandboxKeys(file: string): Promise<SandboxKeys> {
     throw new NetworkTokenError('configuration_invalid', {
       message: `the sandbox's keys cannot be read; remove the folder ${dirname(file)} to begin afresh`,
     })
-  }
-}
-
-/** @throws NetworkTokenError `configuration_invalid` */
-function makeFolder(folder: string): void {
-  // The parent is asked for first: where a folder can never be made, Node's recursive mkdir does not come back.
-  const parent = dirname(folder)
-  if (!existsSync(folder) && parent !== folder) makeFolder(parent)
-  try {
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
-  } catch {
-    if (existsSync(folder)) return
-    const message = `the sandbox's folder ${folder} cannot be made; name another with NT_SANDBOX_DIR`
-    throw new NetworkTokenError('configuration_invalid', { message })
   }
 }
 

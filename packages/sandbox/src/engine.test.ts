@@ -111,6 +111,7 @@ test('exports these names and no others', () => {
       "faultNames",
       "fingerprint",
       "listen",
+      "makeFolder",
       "parseDuration",
       "paymentAccountReference",
       "withCheckDigit",

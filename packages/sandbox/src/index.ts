@@ -8,5 +8,6 @@ export { fingerprint, paymentAccountReference, withCheckDigit } from './fingerpr
 export { createIds, type Ids } from './ids.ts'
 export { createJournal, type Journal, type JournalEntry } from './journal.ts'
 export { type Listening, listen } from './listen.ts'
+export { makeFolder } from './make-folder.ts'
 export { createSimulator, type Simulator } from './simulator.ts'
 export { type Collection, createStore, type Store } from './store.ts'

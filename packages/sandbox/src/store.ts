@@ -1,5 +1,6 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** Named records of one kind. Values are plain JSON. */
 export interface Collection<Value> {
@@ -44,7 +45,7 @@ export function createStore({ file }: { readonly file?: string | undefined } = {
 
 function replay(file: string, put: (name: string, id: string, value: unknown) => void): void {
   if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     return
   }
   chmodSync(file, 0o600)
